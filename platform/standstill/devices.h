@@ -1,0 +1,45 @@
+// Register offsets of the memory-mapped devices.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Sources: RISC-V ACLINT specification 1.0-rc4 (MSWI, MTIMER), National Semiconductor PC16550D
+// data sheet (UART), SiFive test finisher as QEMU's `sifive_test` has it, HTIF as Spike has it.
+#ifndef STANDSTILL_PLATFORM_DEVICES_H
+#define STANDSTILL_PLATFORM_DEVICES_H
+
+#include <cstdint>
+
+#include "standstill/memory_map.h"
+
+namespace standstill::platform {
+
+namespace mswi {
+/// Address of MSIP of hart index `hart` (32-bit register, bit 0 is the doorbell).
+constexpr std::uint64_t msip(std::uint64_t hart) { return kMswi.base + 4 * hart; }
+}  // namespace mswi
+
+namespace mtimer {
+/// Address of MTIMECMP of hart index `hart` (64-bit register).
+constexpr std::uint64_t mtimecmp(std::uint64_t hart) { return kMtimer.base + 8 * hart; }
+/// Address of MTIME (64-bit register), at the end of the MTIMER region as in SiFive's CLINT.
+inline constexpr std::uint64_t kMtime = kMtimer.base + 0x7FF8;
+static_assert(kMtime == 0x0200'BFF8);
+}  // namespace mtimer
+
+namespace finisher {
+inline constexpr std::uint32_t kPass = 0x5555;
+inline constexpr std::uint32_t kFail = 0x3333;  ///< low half; the exit code is in bits 31:16
+inline constexpr std::uint32_t kReset = 0x7777;
+}  // namespace finisher
+
+namespace uart {
+inline constexpr std::uint64_t kThr = 0;  ///< transmit holding (write) / receive buffer (read)
+inline constexpr std::uint64_t kIer = 1;
+inline constexpr std::uint64_t kFcr = 2;
+inline constexpr std::uint64_t kLcr = 3;
+inline constexpr std::uint64_t kLsr = 5;
+inline constexpr std::uint8_t kLsrThrEmpty = 0x60;  ///< THRE and TEMT: always ready to send
+}  // namespace uart
+
+}  // namespace standstill::platform
+
+#endif  // STANDSTILL_PLATFORM_DEVICES_H

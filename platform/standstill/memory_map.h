@@ -1,0 +1,56 @@
+// Where everything sits in the physical address space: QEMU's `virt` board with `aclint=on`.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: QEMU 7.2 hw/riscv/virt.c (the map is a fact of the board) and the RISC-V ACLINT
+// specification 1.0-rc4. Freestanding; compiles as C++17 (model) and C++20 (firmware).
+#ifndef STANDSTILL_PLATFORM_MEMORY_MAP_H
+#define STANDSTILL_PLATFORM_MEMORY_MAP_H
+
+#include <cstdint>
+
+namespace standstill::platform {
+
+/// One region of the physical address space: `[base, base + size)`, in bytes.
+struct Region {
+  const char* name;
+  std::uint64_t base;
+  std::uint64_t size;
+
+  constexpr std::uint64_t end() const { return base + size; }
+  constexpr bool contains(std::uint64_t addr, std::uint64_t bytes = 1) const {
+    return addr >= base && bytes <= size && addr - base <= size - bytes;
+  }
+};
+
+inline constexpr Region kFinisher{"finisher", 0x0010'0000, 0x1000};
+inline constexpr Region kMswi{"mswi", 0x0200'0000, 0x4000};
+inline constexpr Region kMtimer{"mtimer", 0x0200'4000, 0x8000};
+inline constexpr Region kSswi{"sswi", 0x02F0'0000, 0x4000};
+inline constexpr Region kPlic{"plic", 0x0C00'0000, 0x60'0000};
+inline constexpr Region kUart{"uart", 0x1000'0000, 0x100};
+inline constexpr Region kImsic{"imsic", 0x2400'0000, 0x400'0000};
+/// DRAM starts here; its size is a machine parameter (`dram.size`), at most 2 GiB.
+inline constexpr std::uint64_t kDramBase = 0x8000'0000;
+inline constexpr std::uint64_t kDramMaxSize = 0x8000'0000;
+
+inline constexpr Region kDeviceRegions[] = {kFinisher, kMswi, kMtimer, kSswi, kPlic, kUart, kImsic};
+
+constexpr bool regions_are_apart() {
+  constexpr auto count = sizeof(kDeviceRegions) / sizeof(kDeviceRegions[0]);
+  for (unsigned i = 0; i < count; ++i) {
+    if (kDeviceRegions[i].end() > kDramBase) return false;
+    for (unsigned j = i + 1; j < count; ++j)
+      if (kDeviceRegions[i].base < kDeviceRegions[j].end() &&
+          kDeviceRegions[j].base < kDeviceRegions[i].end())
+        return false;
+  }
+  return true;
+}
+static_assert(regions_are_apart(), "two device regions overlap, or one reaches into DRAM");
+
+/// Largest number of harts the machine takes (ACLINT itself allows 4095).
+inline constexpr unsigned kMaxHarts = 1024;
+
+}  // namespace standstill::platform
+
+#endif  // STANDSTILL_PLATFORM_MEMORY_MAP_H

@@ -1,0 +1,97 @@
+// The scenarios the firmware knows and the arguments each takes: one table for both sides.
+// SPDX-License-Identifier: Apache-2.0
+//
+// The program reads it to list scenarios and to refuse a bad argument before anything runs; the
+// firmware reads it to parse `/chosen/bootargs` ("scenario=NAME key=value ...") and to refuse the
+// same things on QEMU, where the program is absent. Freestanding; C++17 and C++20.
+#ifndef STANDSTILL_PLATFORM_SCENARIOS_H
+#define STANDSTILL_PLATFORM_SCENARIOS_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace standstill::platform {
+
+/// One `--arg key=value`. A number when `choices` is null, else one word of `choices`.
+struct ScenarioArgument {
+  const char* name;
+  const char* doc;           ///< one line, with the unit
+  std::uint64_t value;       ///< default; for a choice the index of the word
+  std::uint64_t min;         ///< smallest legal number
+  std::uint64_t max;         ///< largest legal number
+  const char* choices;       ///< null, or the legal words separated by '|'
+};
+
+struct Scenario {
+  const char* name;
+  const char* doc;  ///< one line
+  unsigned min_harts;
+  const ScenarioArgument* arguments;
+  std::size_t argument_count;
+};
+
+/// Words of the `load` argument, in this order.
+enum class Load : std::uint8_t { None = 0, Compute = 1, IrqOff = 2, Lock = 3, Mixed = 4 };
+inline constexpr const char* kLoadChoices = "none|compute|irqoff|lock|mixed";
+
+inline constexpr ScenarioArgument kStopMachineArguments[] = {
+    {"rounds", "how many rendezvous to run", 3, 1, 1000000, nullptr},
+    {"load", "what the other harts do meanwhile", 4, 0, 4, kLoadChoices},
+    {"interval", "pause of the initiator between rounds, in loop passes", 2000, 0, 100000000,
+     nullptr},
+    {"fn", "length of the stopped function, in loop passes", 50, 0, 100000000, nullptr},
+    {"cpus", "harts on which fn runs", 0, 0, 1, "first|all"},
+    {"irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000,
+     nullptr},
+    {"seed", "seed of the load's random numbers", 1, 0, 0xFFFFFFFF, nullptr},
+};
+
+inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
+    {"rounds", "how many times each hart is stopped", 3, 1, 1000000, nullptr},
+    {"load", "what the other harts do meanwhile", 4, 0, 4, kLoadChoices},
+    {"interval", "pause of the initiator between rounds, in loop passes", 2000, 0, 100000000,
+     nullptr},
+    {"fn", "length of the stopped function, in loop passes", 50, 0, 100000000, nullptr},
+    {"irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000,
+     nullptr},
+    {"seed", "seed of the load's random numbers", 1, 0, 0xFFFFFFFF, nullptr},
+};
+
+inline constexpr ScenarioArgument kHelloArguments[] = {
+    {"rounds", "how many lines each hart prints", 1, 1, 1000, nullptr},
+};
+
+inline constexpr ScenarioArgument kComputeArguments[] = {
+    {"passes", "passes over each hart's private data", 100, 1, 100000000, nullptr},
+    {"seed", "seed of the data", 1, 0, 0xFFFFFFFF, nullptr},
+};
+
+inline constexpr ScenarioArgument kLrscArguments[] = {
+    {"rounds", "increments each hart makes by a constrained LR/SC loop", 100, 1, 1000000, nullptr},
+};
+
+template <std::size_t N>
+constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
+                            const ScenarioArgument (&arguments)[N]) {
+  return {name, doc, min_harts, arguments, N};
+}
+
+inline constexpr Scenario kScenarios[] = {
+    scenario("stop_machine", "all harts to a standstill, a function run, and on again", 1,
+             kStopMachineArguments),
+    scenario("stop_cpus", "stop_cpus(): fn on the stopper of every hart, no lock-step", 1,
+             kStopOneCpuArguments),
+    scenario("stop_one_cpu", "stop_one_cpu(): fn on the stopper of one hart after another", 1,
+             kStopOneCpuArguments),
+    scenario("hello", "boot all harts, print a line from each, end", 1, kHelloArguments),
+    scenario("compute", "a compute kernel on private data on every hart, then one rendezvous", 1,
+             kComputeArguments),
+    scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
+};
+
+/// The scenario `standstill run` takes when none is named.
+inline constexpr const Scenario& kDefaultScenario = kScenarios[0];
+
+}  // namespace standstill::platform
+
+#endif  // STANDSTILL_PLATFORM_SCENARIOS_H
