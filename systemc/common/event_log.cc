@@ -1,0 +1,37 @@
+// Names of the event kinds and of their arguments.
+// SPDX-License-Identifier: Apache-2.0
+#include "common/event_log.h"
+
+namespace standstill {
+
+const EventInfo& info(EventKind kind) {
+  static constexpr EventInfo kInfo[kEventKinds] = {
+      {"marker", "phase", "object#", "operand#"},
+      {"interrupts", "enabled", "pc#", nullptr},
+      {"trap", "cause#", "epc#", "tval#"},
+      {"trap_return", "pc#", "privilege", nullptr},
+      {"pending", "bit", "level", nullptr},
+      {"sleep", "pc#", nullptr, nullptr},
+      {"wake", "pc#", nullptr, nullptr},
+      {"load", "addr#", "value#", "size"},
+      {"store", "addr#", "value#", "size"},
+      {"miss", "line#", "type", nullptr},
+      {"fill", "line#", "served_by", "cycles"},
+      {"snoop", "line#", "type", "reply"},
+      {"device_begin", "addr#", "value#", "access#"},
+      {"device_end", "addr#", "value#", "error"},
+      {"home_begin", "line#", "type", "requester"},
+      {"home_end", "line#", nullptr, nullptr},
+      {"bus_request", "addr#", "value#", "access#"},
+      {"bus_response", "addr#", "value#", "response"},
+      {"wire", "hart", "bit", "level"},
+      {"mtime", "mtime", nullptr, nullptr},
+      {"retire_hash", "hash#", "retired", nullptr},
+      {"link_hash", "hash#", "messages", "port"},
+      {"error", "addr#", "hart", nullptr},
+      {"end", "code", nullptr, nullptr},
+  };
+  return kInfo[static_cast<unsigned>(kind)];
+}
+
+}  // namespace standstill
