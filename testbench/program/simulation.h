@@ -1,0 +1,74 @@
+// The one thing the program asks of the machine: run this, and say how it ended.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pure: no <systemc>. testbench/machine/ implements simulate(); tests put a fake in its place.
+#ifndef STANDSTILL_TESTBENCH_PROGRAM_SIMULATION_H
+#define STANDSTILL_TESTBENCH_PROGRAM_SIMULATION_H
+
+#include <string>
+#include <vector>
+
+#include "common/cause.h"
+#include "common/config.h"
+#include "common/interfaces.h"
+#include "testbench/elf/image.h"
+#include "testbench/probes/event_log.h"
+
+namespace standstill::testbench {
+
+/// Asked now and then by the simulation, on the host's schedule; never changes what is simulated,
+/// only whether it goes on.
+class RunMonitor {
+ public:
+  virtual ~RunMonitor() = default;
+  /// @param now a cycle that the whole machine has passed
+  /// @return false when the run is to end in order now (status Interrupted)
+  virtual bool keep_going(Cycle now) = 0;
+};
+
+/// All a simulation needs to know.
+struct RunRequest {
+  MachineConfig config;
+  Switches switches;
+  ElfImage image;                         ///< already validated against config.dram.size
+  std::vector<std::uint8_t> device_tree;  ///< flattened; every hart gets its address in a1
+  Addr device_tree_address = 0;           ///< in DRAM, apart from every segment
+  Cycle max_cycles = kNever;  ///< status Hang when the run reaches it: nothing later is counted
+  std::string waves_path;     ///< FST to write; empty: none
+};
+
+enum class RunStatus : std::uint8_t {
+  Pass,         ///< the guest ended with code 0
+  Fail,         ///< the guest ended with another code
+  Hang,         ///< max_cycles reached, or nothing can ever happen again
+  Interrupted,  ///< RunMonitor::keep_going() said so
+  Error,        ///< the model itself went wrong; `report` says how
+};
+
+/// What a hart did, counted up to and with the last cycle of the run.
+struct HartOutcome {
+  std::uint64_t instructions = 0;
+  Cycle cycles = 0;
+  CyclesByCause cycles_by_cause{};  ///< adds up to `cycles`
+  std::uint64_t traps = 0;          ///< synchronous ones
+  std::uint64_t interrupts = 0;     ///< taken
+};
+
+struct RunOutcome {
+  RunStatus status = RunStatus::Error;
+  std::uint32_t exit_code = 0;  ///< the guest's, 0..65535; meaningful for Pass and Fail
+  Cycle cycles = 0;             ///< length of the run
+  std::vector<HartOutcome> harts;
+  /// For Hang and Interrupted one line a hart: what it was doing and whom it waits for. For Error
+  /// what went wrong.
+  std::vector<std::string> report;
+};
+
+/// Runs the machine once. Calls `log.flush_before(c)` when every module has passed cycle c, and
+/// `log.set_end(c)` as soon as the last cycle is known; leaves `log` for the caller to close.
+RunOutcome simulate(const RunRequest& request, EventLog& log, ConsoleSink& console,
+                    RunMonitor& monitor);
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_PROGRAM_SIMULATION_H
