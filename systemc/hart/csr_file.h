@@ -1,0 +1,137 @@
+// The control and status registers of one hart, its privilege mode, and how traps change them.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: RISC-V privileged specification 1.12, chapters 2 to 4; Zicntr and Zihpm.
+#ifndef STANDSTILL_HART_CSR_FILE_H
+#define STANDSTILL_HART_CSR_FILE_H
+
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+
+#include "hart/trap.h"
+
+namespace standstill::hart {
+
+/// The counts a CSR instruction sees: those before it, as the specification says (Zicsr, 2.1).
+struct Counters {
+  std::uint64_t cycle;    ///< core cycles since reset, at the instruction's issue
+  std::uint64_t instret;  ///< instructions this hart has retired before this one
+  std::uint64_t time;     ///< mtime as the hart computes it
+};
+
+/// What a CSR instruction does with the old value and its operand.
+enum class CsrOp : std::uint8_t { Write, Set, Clear };
+
+/// Outcome of a CSR access: `legal` false means it raises an illegal-instruction exception and has
+/// changed nothing.
+struct CsrResult {
+  bool legal;
+  std::uint64_t value;  ///< content before the access, what goes to rd
+};
+
+/// An interrupt input of the hart. Levels, except SupervisorSoftware: that is an edge which sets
+/// mip.SSIP, and the hart clears it (ACLINT SSWI).
+enum class Line : std::uint8_t {
+  MachineSoftware,
+  MachineTimer,
+  MachineExternal,
+  SupervisorExternal,
+  SupervisorSoftware,
+};
+
+/// All that a CsrFile holds: plain, copied and compared as a whole.
+struct CsrState {
+  std::uint64_t mstatus = 0;
+  std::uint64_t mtvec = 0, medeleg = 0, mideleg = 0, mie = 0;
+  std::uint64_t mscratch = 0, mepc = 0, mcause = 0, mtval = 0;
+  std::uint64_t stvec = 0, sscratch = 0, sepc = 0, scause = 0, stval = 0;
+  std::uint64_t pending = 0;  ///< SSIP, STIP, SEIP as software wrote them
+  std::uint64_t wires = 0;    ///< MSIP, MTIP, MEIP, SEIP as the inputs stand
+  /// What is added to the count to give mcycle and minstret, or their value while they are stopped.
+  std::uint64_t cycle_offset = 0, instret_offset = 0;
+  std::uint32_t hart_id = 0;
+  std::uint32_t mcounteren = 0, scounteren = 0, mcountinhibit = 0;
+  Privilege privilege = Privilege::Machine;
+  bool interrupt_ready = false;  ///< cached: an interrupt is to be taken now
+  std::uint8_t reserved[6] = {};
+};
+static_assert(std::has_unique_object_representations_v<CsrState>, "compared byte by byte");
+
+/// M-, S- and U-mode CSRs. Freedoms of the specification are used thus: satp is Bare and reads 0;
+/// no PMP entry is implemented, so every mode has full access, and the PMP registers read 0 and
+/// ignore writes; misa, mvendorid, marchid, mimpid, mconfigptr, menvcfg, senvcfg are read-only (all
+/// but misa zero); the hardware performance counters read 0; FS, VS, XS, SUM are zero; MPP keeps
+/// its value when 2 is written, xtvec when a reserved mode is; the debug triggers are absent.
+class CsrFile {
+ public:
+  explicit CsrFile(std::uint32_t hart_id = 0) { reset(hart_id); }
+
+  /// Machine mode, all interrupts off, counters as counted since reset.
+  void reset(std::uint32_t hart_id);
+
+  /// One whole CSR instruction: checks existence, privilege and writability, returns the old value
+  /// and, when `writes` (false for csrrs/csrrc with x0 or zero), stores the new one.
+  ///
+  /// Counters: the value read is the one before the instruction; a value written to mcycle or
+  /// minstret is what the next cycle, or the next instruction, reads (written instead of the
+  /// increment). A write of mcountinhibit likewise takes effect after the instruction.
+  CsrResult access(std::uint16_t number, CsrOp op, std::uint64_t operand, bool writes,
+                   const Counters& counters);
+
+  /// `access` without a write, for a look from outside at the present privilege.
+  CsrResult read(std::uint16_t number, const Counters& counters) const;
+
+  /// Drives an input of the hart.
+  void set_wire(Line line, bool level);
+
+  /// mip as an instruction in machine mode reads it.
+  std::uint64_t mip() const { return state_.pending | state_.wires; }
+  /// True when `pending_interrupt()` has a value. Cached; test it at each instruction boundary.
+  bool interrupt_ready() const { return state_.interrupt_ready; }
+  /// The interrupt to take now: enabled, pending, the most urgent first (MEI, MSI, MTI, SEI, SSI,
+  /// STI), those for machine mode before those for supervisor mode.
+  std::optional<Interrupt> pending_interrupt() const;
+  /// Something is pending that mie enables: a wfi goes on, whatever mstatus and mideleg say.
+  bool wfi_wakeup() const { return (mip() & state_.mie) != 0; }
+  /// Something is pending, enabled or not.
+  bool any_pending_even_disabled() const { return mip() != 0; }
+  /// Interrupts for the present mode are on: MIE in M, SIE in S, always in U.
+  bool interrupts_enabled() const;
+
+  /// Enters the handler of `cause`: saves `epc` (address of the interrupted instruction) and
+  /// `tval`, stacks the interrupt enable and the mode, in M or, where delegated, in S.
+  TrapEntry take_trap(TrapCause cause, std::uint64_t epc, std::uint64_t tval);
+  TrapReturn mret();
+  TrapReturn sret();
+  /// The exception an ecall raises now.
+  Exception ecall() const { return ecall_cause(state_.privilege); }
+
+  /// May this be executed in the present mode? (mstatus.TW, TVM; wfi never in U.)
+  bool wfi_is_legal() const;
+  bool wrs_nto_is_legal() const;
+  bool sfence_vma_is_legal() const;
+
+  Privilege privilege() const { return state_.privilege; }
+  std::uint32_t hart_id() const { return state_.hart_id; }
+  const CsrState& state() const { return state_; }
+
+  friend bool operator==(const CsrFile& a, const CsrFile& b);
+  friend bool operator!=(const CsrFile& a, const CsrFile& b) { return !(a == b); }
+
+ private:
+  std::optional<std::uint64_t> value_of(std::uint16_t number, const Counters& counters) const;
+  std::optional<std::uint64_t> counter_of(std::uint16_t number, const Counters& counters) const;
+  void store(std::uint16_t number, std::uint64_t value, const Counters& counters);
+  void store_mstatus(std::uint64_t value, std::uint64_t mask);
+  void store_mcountinhibit(std::uint32_t value, const Counters& counters);
+  std::uint64_t running(unsigned bit, std::uint64_t count, std::uint64_t offset) const;
+  std::uint64_t ready_interrupts() const;
+  void update_ready() { state_.interrupt_ready = ready_interrupts() != 0; }
+
+  CsrState state_;
+};
+
+}  // namespace standstill::hart
+
+#endif  // STANDSTILL_HART_CSR_FILE_H
