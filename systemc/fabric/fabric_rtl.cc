@@ -1,0 +1,137 @@
+// The Verilated interrupt fabric: one template over the three size classes.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: rtl/fabric_top.v. The only file of the model that sees the generated classes.
+#include "fabric/fabric_rtl.h"
+
+#include <verilated.h>
+#include <verilated_fst_c.h>
+
+#include "Vfabric1024.h"
+#include "Vfabric4.h"
+#include "Vfabric64.h"
+
+namespace standstill::fabric {
+namespace {
+
+void copy_wires(HartWires& to, CData from) { to[0] = from; }
+void copy_wires(HartWires& to, QData from) { to[0] = from; }
+template <std::size_t Words>
+void copy_wires(HartWires& to, const VlWide<Words>& from) {
+  for (std::size_t i = 0; i < Words / 2; ++i)
+    to[i] = std::uint64_t{from[2 * i]} | std::uint64_t{from[2 * i + 1]} << 32;
+}
+
+template <typename Model, unsigned Slots>
+class Verilated final : public FabricRtl {
+ public:
+  Verilated(unsigned harts, FabricOutputs& outputs) {
+    FabricInputs inputs;
+    inputs.hart_count = static_cast<std::uint16_t>(harts);
+    inputs.rst_n = false;
+    evaluate(inputs, outputs);
+    evaluate(inputs, outputs);
+    inputs.rst_n = true;
+    evaluate(inputs, outputs);
+  }
+
+  ~Verilated() override { model_.final(); }
+
+  void rise(const FabricInputs& inputs, FabricOutputs& outputs) override {
+    drive(inputs);
+    model_.clk_i = 1;
+    model_.eval();
+    sample(outputs);
+  }
+
+  void fall() override {
+    model_.clk_i = 0;
+    model_.eval();
+  }
+
+  void trace(VerilatedFstC* file) override { model_.trace(file, 99); }
+
+  unsigned slots() const override { return Slots; }
+
+ private:
+  /// Tracing has to be allowed before the model is built.
+  struct Context : VerilatedContext {
+    Context() { traceEverOn(true); }
+  };
+
+  void drive(const FabricInputs& in) {
+    model_.rst_ni = in.rst_n;
+    model_.hart_count_i = in.hart_count;
+    model_.rtc_tick_i = in.rtc_tick;
+    model_.awvalid_i = in.awvalid;
+    model_.awid_i = in.awid & 0xFFF;
+    model_.awaddr_i = in.awaddr;
+    model_.awlen_i = in.awlen;
+    model_.awsize_i = in.awsize & 7;
+    model_.awcache_i = in.awcache & 15;
+    model_.wvalid_i = in.wvalid;
+    model_.wdata_i = in.wdata;
+    model_.wstrb_i = in.wstrb;
+    model_.wlast_i = in.wlast;
+    model_.bready_i = in.bready;
+    model_.arvalid_i = in.arvalid;
+    model_.arid_i = in.arid & 0xFFF;
+    model_.araddr_i = in.araddr;
+    model_.arlen_i = in.arlen;
+    model_.arsize_i = in.arsize & 7;
+    model_.arcache_i = in.arcache & 15;
+    model_.rready_i = in.rready;
+  }
+
+  void sample(FabricOutputs& out) const {
+    out.awready = model_.awready_o;
+    out.wready = model_.wready_o;
+    out.bvalid = model_.bvalid_o;
+    out.bid = model_.bid_o;
+    out.bresp = model_.bresp_o;
+    out.arready = model_.arready_o;
+    out.rvalid = model_.rvalid_o;
+    out.rid = model_.rid_o;
+    out.rdata = model_.rdata_o;
+    out.rresp = model_.rresp_o;
+    out.rlast = model_.rlast_o;
+    copy_wires(out.msip, model_.msip_o);
+    copy_wires(out.mtip, model_.mtip_o);
+    out.mtime = model_.mtime_o;
+    out.mtime_written = model_.mtime_written_o;
+  }
+
+  Context context_;
+  Model model_{&context_, "fabric"};
+};
+
+}  // namespace
+
+unsigned slots_of(FabricClass size_class, unsigned harts) {
+  switch (size_class) {
+    case FabricClass::Slots4:
+      return 4;
+    case FabricClass::Slots64:
+      return 64;
+    case FabricClass::Slots1024:
+      return 1024;
+    case FabricClass::Auto:
+      break;
+  }
+  return harts <= 4 ? 4 : harts <= 64 ? 64 : 1024;
+}
+
+std::unique_ptr<FabricRtl> make_fabric_rtl(unsigned harts, FabricClass size_class,
+                                           FabricOutputs* outputs) {
+  FabricOutputs after_reset;
+  std::unique_ptr<FabricRtl> rtl;
+  const unsigned slots = slots_of(size_class, harts);
+  if (harts > slots) return nullptr;
+  if (slots == 4) rtl = std::make_unique<Verilated<Vfabric4, 4>>(harts, after_reset);
+  if (slots == 64) rtl = std::make_unique<Verilated<Vfabric64, 64>>(harts, after_reset);
+  if (slots == 1024) rtl = std::make_unique<Verilated<Vfabric1024, 1024>>(harts, after_reset);
+  if (outputs) *outputs = after_reset;
+  return rtl;
+}
+
+}  // namespace standstill::fabric
