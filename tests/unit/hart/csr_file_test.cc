@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hart/csr_file.h"
 
+#include "isa/csr_names.h"
 #include "unit/hart/csr_support.h"
 
 namespace standstill::hart {
@@ -112,6 +113,15 @@ TEST(CsrFile, HasNoRegistersOfAbsentExtensions) {
   for (const unsigned number :
        {0x001, 0x008, 0x600, 0x280, 0x14D, 0x747, 0x3A1, 0x7A0, 0x7B0, 0x310, 0xB01, 0xC80, 0x5A8})
     EXPECT_FALSE(file.read(static_cast<std::uint16_t>(number), kZero).legal) << std::hex << number;
+}
+
+TEST(CsrFile, HasExactlyTheRegistersThatHaveNames) {
+  const CsrFile file;
+  for (unsigned number = 0; number < 4096; ++number) {
+    const auto csr_number = static_cast<std::uint16_t>(number);
+    const bool has_name = isa::csr_name(csr_number).compare(0, 2, "0x") != 0;
+    EXPECT_EQ(file.read(csr_number, kZero).legal, has_name) << std::hex << number;
+  }
 }
 
 TEST(CsrFile, SetAndClearReturnTheOldValue) {
