@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: System V ABI, "Object Files"; RISC-V ELF psABI 1.0, chapter 8.
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <gelf.h>
 #include <libelf.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "standstill/memory_map.h"
@@ -25,6 +23,9 @@ using platform::kDramBase;
 
 struct EndElf {
   void operator()(Elf* elf) const { elf_end(elf); }
+};
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
 };
 using ElfHandle = std::unique_ptr<Elf, EndElf>;
 
@@ -46,6 +47,10 @@ struct Reader {
 
 std::uint16_t half_at(const std::vector<std::uint8_t>& file, std::size_t offset) {
   return static_cast<std::uint16_t>(file[offset] | file[offset + 1] << 8);
+}
+
+[[noreturn]] void refuse_empty(const Reader& reader) {
+  reader.refuse("no loadable segment: there is nothing to run");
 }
 
 void check_identity(const Reader& reader) {
@@ -77,6 +82,7 @@ void check_header(const Reader& reader) {
         fmt::format("not a linked executable (e_type = {}): it must be ET_EXEC (2); link it "
                     "statically, without -pie",
                     type));
+  if (half_at(reader.file, offsetof(Elf64_Ehdr, e_phnum)) == 0) refuse_empty(reader);
 }
 
 /// The program headers in place in the file; libelf hands them out as well, but checks them less.
@@ -120,7 +126,7 @@ ElfSegment read_segment(const Reader& reader, const GElf_Phdr& header) {
 /// bytes a thousand times cannot fill the host's memory.
 std::vector<ElfSegment> read_segments(const Reader& reader, Elf* elf) {
   std::vector<GElf_Phdr> headers = program_headers(reader, elf);
-  if (headers.empty()) reader.refuse("no loadable segment: there is nothing to run");
+  if (headers.empty()) refuse_empty(reader);
   std::stable_sort(headers.begin(), headers.end(),
                    [](const GElf_Phdr& a, const GElf_Phdr& b) { return a.p_paddr < b.p_paddr; });
   for (std::size_t i = 1; i < headers.size(); ++i)

@@ -1,0 +1,160 @@
+// The parameter table: complete, consistent, and clear when it refuses.
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <functional>
+#include <set>
+
+#include "message_of.h"
+#include "testbench/config/machine_file.h"
+#include "testbench/config/parameters.h"
+
+namespace standstill::testbench {
+namespace {
+
+std::string set_message(const std::string& assignment) {
+  MachineConfig config;
+  return message_of([&] { apply_set(config, assignment); });
+}
+
+std::string check_message(const std::function<void(MachineConfig&)>& change,
+                          MinimumEndDelay least = nullptr) {
+  MachineConfig config;
+  change(config);
+  return message_of([&] { check_config(config, "m.toml", least); });
+}
+
+TEST(Parameters, HaveUniqueKeysAndLegalDefaults) {
+  std::set<std::string> keys;
+  for (const Parameter& row : parameters()) {
+    EXPECT_TRUE(keys.insert(row.key).second) << row.key;
+    EXPECT_TRUE(is_legal(row, row.get({}))) << row.key;
+    EXPECT_LE(row.min, row.max) << row.key;
+    EXPECT_NE(*row.doc, '\0') << row.key;
+    EXPECT_NE(*row.source, '\0') << row.key;
+    EXPECT_EQ(find_parameter(row.key), &row);
+  }
+}
+
+TEST(Parameters, StandGroupedBySection) {
+  std::set<std::string> seen;
+  std::string current;
+  for (const Parameter& row : parameters()) {
+    if (row.section() == current) continue;
+    current = row.section();
+    EXPECT_TRUE(seen.insert(current).second) << current << " comes twice";
+  }
+}
+
+TEST(Parameters, EachRowReachesAFieldOfItsOwn) {
+  for (const Parameter& row : parameters()) {
+    MachineConfig config;
+    const std::uint64_t other = row.get(config) == row.min ? row.max : row.min;
+    row.set(config, other);
+    for (const Parameter& probe : parameters()) {
+      const std::uint64_t expected = &probe == &row ? other : probe.get({});
+      EXPECT_EQ(probe.get(config), expected) << row.key << " moved " << probe.key;
+    }
+  }
+}
+
+TEST(Parameters, TogetherCoverTheWholeOfMachineConfig) {
+  // A field that no row reaches keeps its default, which is not zero. Static, so that what lies
+  // between the fields is zero from the start.
+  static MachineConfig config;
+  for (const Parameter& row : parameters()) row.set(config, 0);
+  std::vector<unsigned char> bytes(sizeof config);
+  std::memcpy(bytes.data(), &config, sizeof config);
+  EXPECT_THAT(bytes, testing::Each(0));
+}
+
+TEST(ApplySet, TakesEveryKindOfValue) {
+  MachineConfig config;
+  apply_set(config, "machine.harts=16");
+  apply_set(config, "l2.size=4MiB");
+  apply_set(config, "l1d.size=0x4000");
+  apply_set(config, "hart.store_order=relaxed");
+  apply_set(config, "fabric.posted_stores=true");
+  apply_set(config, "machine.frequency=500_000_000");
+  EXPECT_EQ(config.harts, 16u);
+  EXPECT_EQ(config.l2.size, 4u << 20);
+  EXPECT_EQ(config.l1d.size, 0x4000u);
+  EXPECT_EQ(config.hart.store_order, StoreOrder::Relaxed);
+  EXPECT_TRUE(config.fabric.posted_stores);
+  EXPECT_EQ(config.frequency, 500'000'000u);
+}
+
+TEST(ApplySetBad, SaysWhatIsWrongAndWhatIsLegal) {
+  EXPECT_EQ(set_message("hart.mul_latncy=3"),
+            "--set hart.mul_latncy=3: unknown key 'hart.mul_latncy'; the nearest valid key is "
+            "'hart.mul_latency'");
+  EXPECT_EQ(set_message("machine.harts=0"),
+            "--set machine.harts=0: machine.harts = 0 is not legal: it must be 1 to 1024 harts");
+  EXPECT_EQ(set_message("machine.harts=1025"),
+            "--set machine.harts=1025: machine.harts = 1025 is not legal: it must be 1 to 1024 "
+            "harts");
+  EXPECT_EQ(set_message("interconnect.link_bytes=24"),
+            "--set interconnect.link_bytes=24: interconnect.link_bytes = 24 is not legal: it must "
+            "be a power of two from 1 to 64 bytes");
+  EXPECT_EQ(set_message("hart.store_order=relaxd"),
+            "--set hart.store_order=relaxd: 'relaxd' is not a value of hart.store_order: it must "
+            "be fifo or relaxed; the nearest is 'relaxed'");
+  EXPECT_EQ(set_message("dram.size=12MB"),
+            "--set dram.size=12MB: '12MB' is not a value of dram.size: it must be 1048576 to "
+            "2147483648 bytes, a multiple of 4096");
+  EXPECT_EQ(set_message("l2.banks"),
+            "--set l2.banks: expected key=value; the nearest valid key is 'l2.banks'");
+}
+
+TEST(ApplySetBad, RefusesNumbersThatAreNone) {
+  for (const char* text : {"", "-1", "1.5", "4 ", " 4", "0x", "4k", "_4", "18446744073709551616",
+                           "0x10000000000000000", "four"})
+    EXPECT_NE(set_message(std::string("machine.harts=") + text), "(none)") << '"' << text << '"';
+  EXPECT_NE(set_message("dram.size=17179869184GiB"), "(none)") << "must not wrap around";
+}
+
+TEST(CheckConfig, AcceptsTheDefaults) {
+  EXPECT_EQ(check_message([](MachineConfig&) {}), "(none)");
+}
+
+TEST(CheckConfigBad, RefusesSetsThatAreNoPowerOfTwo) {
+  EXPECT_EQ(check_message([](MachineConfig& c) { c.l1d.size = 24 * 1024; }),
+            "m.toml: l1d.size = 24576 is not legal with l1d.ways = 8: the sets of a bank must be a "
+            "power of two; the nearest legal sizes are 16384 and 32768 bytes");
+  EXPECT_EQ(
+      check_message([](MachineConfig& c) { c.l2.banks = 3; }),
+      "m.toml: l2.size = 2097152 is not legal with l2.ways = 16 and l2.banks = 3: the sets of "
+      "a bank must be a power of two; the nearest legal sizes are 1572864 and 3145728 bytes");
+  EXPECT_EQ(check_message([](MachineConfig& c) { c.l1i.size = 64; }),
+            "m.toml: l1i.size = 64 is not legal with l1i.ways = 8: the sets of a bank must be a "
+            "power of two; the nearest legal sizes are 512 and 1024 bytes");
+}
+
+TEST(CheckConfigBad, RefusesAClockWithoutWholePicoseconds) {
+  EXPECT_EQ(check_message([](MachineConfig& c) { c.frequency = 1'200'000'000; }),
+            "m.toml: machine.frequency = 1200000000 is not legal: it must divide 1000000000000, so "
+            "that a cycle is whole picoseconds; the next lower legal value is 1000000000 Hz");
+}
+
+TEST(CheckConfigBad, RefusesAnEndThatNotAllHartsCanKeep) {
+  EXPECT_EQ(
+      check_message([](MachineConfig&) {}, [](const MachineConfig&) { return Cycle{65}; }),
+      "m.toml: end.end_delay = 64 is not legal with these latencies: it must be 65 to 1000000 "
+      "cycles, so that all harts can end on one cycle");
+  EXPECT_EQ(check_message([](MachineConfig&) {}, [](const MachineConfig&) { return Cycle{64}; }),
+            "(none)");
+}
+
+TEST(CheckConfigBad, RefusesATimebaseBelowOneHertz) {
+  EXPECT_THAT(check_message([](MachineConfig& c) {
+                c.frequency = 1'000'000;
+                c.fabric.clock_divider = 1000;
+                c.fabric.timebase_divider = 1'000'000;
+              }),
+              testing::HasSubstr("mtime would tick less than once a second"));
+}
+
+}  // namespace
+}  // namespace standstill::testbench
