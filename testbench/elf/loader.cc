@@ -217,11 +217,15 @@ ElfImage parse_elf(std::vector<std::uint8_t> file, const std::string& place,
 }
 
 ElfImage load_elf(const std::string& path, std::uint64_t dram_size) {
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
+  const std::unique_ptr<std::FILE, CloseFile> stream(std::fopen(path.c_str(), "rb"));
   std::vector<std::uint8_t> file;
-  if (stream) file.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-  if (!stream.is_open() || stream.bad() || (file.empty() && errno != 0))
+  std::uint8_t block[65536];
+  while (stream) {
+    const std::size_t got = std::fread(block, 1, sizeof block, stream.get());
+    file.insert(file.end(), block, block + got);
+    if (got < sizeof block) break;
+  }
+  if (!stream || std::ferror(stream.get()))
     throw UsageError(fmt::format("{}: cannot read the ELF file: {}", path, std::strerror(errno)));
   return parse_elf(std::move(file), path, dram_size);
 }
