@@ -24,6 +24,7 @@ Home::Home(const MachineConfig& config, const AddressMap& map, unsigned bank, Ev
       inbox_(pool_) {}
 
 void Home::receive(const Message& message) {
+  if (message.cycle <= stepped_) throw ProtocolError("home: message from the past");
   inbox_.add(message, message.type == MessageType::MemData ? kFromMemory : kFromInterconnect);
 }
 
@@ -41,6 +42,7 @@ Cycle Home::next_event() const {
 
 void Home::step(Cycle now, std::vector<Message>& out) {
   out_ = &out;
+  stepped_ = now;
   for (Cycle next = next_event(); next <= now && next != kNever; next = next_event()) {
     now_ = next;
     pipe_free_ = next - tag_latency_ + 1;

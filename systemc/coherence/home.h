@@ -128,7 +128,8 @@ class Home {
   std::vector<std::int32_t> way_waiters_;  ///< of them, those for which every way is busy
   std::deque<Replay> replays_;
   std::vector<Message>* out_ = nullptr;
-  Cycle now_ = 0;
+  Cycle now_ = 0;             ///< of the decision being taken
+  Cycle stepped_ = 0;         ///< everything up to here is decided
   Cycle pipe_free_ = 0;       ///< the pipeline takes the next message at this cycle
   Cycle last_to_memory_ = 0;  ///< messages to memory do not overtake one another
   unsigned busy_ = 0;
