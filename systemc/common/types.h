@@ -32,6 +32,20 @@ constexpr EventId make_event_id(SourceId source, std::uint64_t count) {
   return (EventId{source} + 1) << 40 | (count & ((EventId{1} << 40) - 1));
 }
 
+/// The number of a store: a hart issues at most one a cycle, so its cycle of issue names it. Bit 39
+/// keeps these apart from counted numbers.
+constexpr EventId make_store_id(SourceId hart, Cycle issued) {
+  return make_event_id(hart, std::uint64_t{1} << 39 | issued);
+}
+
+/// The number of an edge of an interrupt wire, which has no room to carry one: both ends count the
+/// edges of each wire from 1.
+constexpr EventId make_edge_id(SourceId fabric, HartId hart, unsigned mip_bit,
+                               std::uint64_t count) {
+  return make_event_id(fabric, std::uint64_t{1} << 39 | std::uint64_t{hart} << 29 |
+                                   std::uint64_t{mip_bit & 15} << 25 | (count & 0x1FFFFFF));
+}
+
 inline constexpr unsigned kLineBytes = 64;
 constexpr Addr line_of(Addr addr) { return addr & ~Addr{kLineBytes - 1}; }
 constexpr unsigned offset_in_line(Addr addr) {

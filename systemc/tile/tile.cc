@@ -1,0 +1,250 @@
+// The order of events of a tile, and the hart's account of cycles.
+// SPDX-License-Identifier: Apache-2.0
+#include "tile/tile.h"
+
+#include <algorithm>
+
+namespace standstill::tile {
+namespace {
+
+hart::Line line_of_bit(unsigned bit) {
+  switch (bit) {
+    case 1:
+      return hart::Line::SupervisorSoftware;
+    case 3:
+      return hart::Line::MachineSoftware;
+    case 7:
+      return hart::Line::MachineTimer;
+    case 9:
+      return hart::Line::SupervisorExternal;
+    default:
+      return hart::Line::MachineExternal;
+  }
+}
+
+Cause cause_of(const L1Data::Completion& completion) {
+  if (completion.upgrade) return Cause::Upgrade;
+  switch (completion.served_by) {
+    case ServedBy::Owner:
+      return Cause::MissOwner;
+    case ServedBy::Memory:
+      return Cause::MissMemory;
+    default:
+      return Cause::MissHome;
+  }
+}
+
+}  // namespace
+
+const char* name_of(Wait wait) {
+  constexpr const char* kNames[] = {"run",   "fetch",  "line",       "resource", "store_slot",
+                                    "drain", "device", "far_atomic", "wfi",      "wrs"};
+  return kNames[static_cast<unsigned>(wait)];
+}
+
+Tile::Tile(const TileOptions& options, const MachineConfig& config, const AddressMap& map,
+           EventSink& events, EndListener& end, ConsoleSink& console)
+    : options_(options),
+      config_(config),
+      map_(map),
+      events_(events),
+      end_(end),
+      console_(console),
+      csr_(options.hart),
+      predictor_({config.hart.bht_entries, config.hart.btb_entries, config.hart.ras_entries}),
+      l1i_(config.l1i),
+      l1d_(config.l1d, map, options.hart, options.hart, events),
+      stores_(config.hart.store_buffer_depth),
+      out_(options.hart, options.hart),
+      spin_(*this) {}
+
+void Tile::reset(Addr entry, Addr device_tree) {
+  pc_ = entry;
+  x_[10] = options_.hart;
+  x_[11] = device_tree;
+}
+
+Cycle Tile::next_event() const {
+  return std::min(
+      {messages_.next(), wires_.next(), times_.next(), held_.next(), drain_at_, alarm_});
+}
+
+Cycle Tile::earliest_output() const {
+  const Cycle events = next_event();
+  const bool issuing = wait_ == Wait::None && !spin_.parked();
+  return issuing ? std::min(events, now_) : events;
+}
+
+Cycle Tile::advance(Cycle until) {
+  until_ = until;
+  for (;;) {
+    const Cycle event = next_event();
+    const Cycle bound = std::min(until_, event);
+    if (spin_.parked()) {
+      if (event < until_) {
+        spin_.catch_up(event);
+        spin_.leave();
+        continue;
+      }
+      spin_.catch_up(until_);
+      break;
+    }
+    if (wait_ == Wait::None && now_ < bound) {
+      run(bound);
+    } else if (event < until_) {
+      serve_event(event);
+    } else {
+      break;
+    }
+    if (!out_.empty()) until_ = std::min(until_, out_.first_decision() + options_.reach);
+  }
+  served_ = std::max(served_, until_);
+  return std::max(earliest_output(), served_);
+}
+
+void Tile::serve_event(Cycle now) {
+  ++slow_;
+  if (messages_.next() == now) {
+    const Message message = messages_.front();
+    messages_.pop();
+    serve_message(message, now);
+  } else if (wires_.next() == now) {
+    const WireChange change = wires_.front();
+    wires_.pop();
+    serve_wire(change, now);
+  } else if (times_.next() == now) {
+    time_base_ = times_.front().mtime;
+    time_at_ = times_.front().at;
+    times_.pop();
+  } else if (held_.next() == now) {
+    serve_held(now);
+  } else if (drain_at_ == now) {
+    drain(now);
+  } else {
+    alarm_ = kNever;
+    wake(now, Cause::Reservation);
+  }
+}
+
+void Tile::serve_message(const Message& message, Cycle now) {
+  switch (message.type) {
+    case MessageType::SnpShared:
+    case MessageType::SnpUnique:
+    case MessageType::SnpOnce:
+      if (line_of(message.addr) == reservation_ && message.type != MessageType::SnpOnce) {
+        if (now < hold_until_) {
+          Message held = message;
+          held.cycle = hold_until_;
+          held_.push(held);
+          return;
+        }
+        if (message.type == MessageType::SnpUnique) clear_reservation(now);
+      }
+      l1d_.snoop(message, now, out_);
+      return;
+    default:
+      break;
+  }
+  if (message.transaction == fetch_id_ && fetch_id_ != 0) {
+    fetch_id_ = 0;
+    fetch_base_ = kNever;
+    l1i_.fill(line_of(message.addr), message.line);
+    last_cause_ = message.id;
+    record(EventKind::Fill, now, message.addr, static_cast<std::uint64_t>(message.served_by), 0, 0,
+           message.transaction);
+    wake(now + config_.l1i.fill_latency, Cause::FetchMiss);
+  } else if (message.transaction == access_id_ && access_id_ != 0) {
+    if (wait_ == Wait::Device)
+      finish_device(message, now);
+    else
+      finish_far_atomic(message, now);
+  } else {
+    const L1Data::Completion done = l1d_.complete(message, now, out_);
+    const Cycle again = now + config_.l1d.fill_latency;
+    last_cause_ = message.id;
+    if (!stores_.empty() && drain_at_ == kNever) drain_at_ = again;
+    if (wait_ == Wait::Resource ||
+        (wait_ == Wait::Line && !done.write_back && done.line == wait_line_))
+      wake(again, done.write_back ? Cause::Victim : cause_of(done));
+  }
+}
+
+void Tile::serve_wire(const WireChange& change, Cycle now) {
+  csr_.set_wire(line_of_bit(change.bit), change.level);
+  const EventId id = out_.next_id();
+  pending_edge_[change.bit % 16] = id;
+  record(EventKind::Pending, now, change.bit, change.level ? 1 : 0, 0, id, change.edge);
+  if (!csr_.wfi_wakeup()) return;
+  if (wait_ == Wait::Interrupt) {
+    last_cause_ = id;
+    wake(now + config_.hart.wfi_wake, Cause::Asleep);
+    record(EventKind::Wake, now_, pc_);
+  } else if (wait_ == Wait::Reservation) {
+    last_cause_ = id;
+    alarm_ = kNever;
+    wake(now + 1, Cause::Reservation);
+    record(EventKind::Wake, now_, pc_);
+  }
+}
+
+void Tile::serve_held(Cycle now) {
+  const Message snoop = held_.front();
+  held_.pop();
+  if (line_of(snoop.addr) == reservation_ && snoop.type == MessageType::SnpUnique)
+    clear_reservation(now);
+  l1d_.snoop(snoop, now, out_);
+}
+
+void Tile::begin_wait(Wait wait, Cause cause) {
+  ++slow_;
+  wait_ = wait;
+  wait_cause_ = cause;
+}
+
+/// The hart goes on at `now`; what it waited since its clock is charged to `cause`.
+void Tile::wake(Cycle now, Cause cause) {
+  if (now > now_) {
+    charge(cause, now - now_);
+    now_ = now;
+  }
+  wait_ = Wait::None;
+}
+
+void Tile::charge(Cause cause, Cycle cycles) {
+  counters_.cycles[static_cast<unsigned>(cause)] += cycles;
+  last_charge_ = cause;
+}
+
+void Tile::finish(Cycle end) {
+  if (spin_.parked()) {
+    spin_.catch_up(end);
+    spin_.leave();
+    advance(end);
+  }
+  if (now_ < end) charge(wait_ == Wait::None ? Cause::Ended : wait_cause_, end - now_);
+  if (now_ > end)
+    counters_.cycles[static_cast<unsigned>(last_charge_)] -=
+        std::min(now_ - end, counters_.cycles[static_cast<unsigned>(last_charge_)]);
+  now_ = end;
+  log_retire_hash();
+}
+
+TileView Tile::view() const {
+  TileView view;
+  view.pc = pc_;
+  view.privilege = csr_.privilege();
+  view.interrupts_enabled = csr_.interrupts_enabled();
+  view.pending = csr_.mip();
+  view.wait = wait_;
+  view.spinning = spin_.parked();
+  view.line = wait_ == Wait::Line ? wait_line_ : 0;
+  view.since = now_;
+  return view;
+}
+
+void Tile::record(EventKind kind, Cycle cycle, std::uint64_t a, std::uint64_t b, std::uint64_t c,
+                  EventId id, EventId cause) {
+  if (events_.wants(kind)) events_.record({cycle, options_.hart, kind, id, cause, a, b, c});
+}
+
+}  // namespace standstill::tile

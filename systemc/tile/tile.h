@@ -1,0 +1,230 @@
+// A tile: one hart with its store buffer, reservation and first-level caches. No SystemC inside.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A tile is a machine of events in its own time. What can happen to it, in the order in which
+// equal cycles are served: a message arrives, a wire changes, mtime is announced, a held-back snoop
+// is let go, a store drains, a wait times out, the hart issues an instruction. advance(until)
+// serves everything before `until`; since the order depends on nothing but the cycles, it does not
+// matter into how many calls a run is cut.
+#ifndef STANDSTILL_TILE_TILE_H
+#define STANDSTILL_TILE_TILE_H
+
+#include <string>
+
+#include "common/address_map.h"
+#include "common/cause.h"
+#include "common/config.h"
+#include "common/event_log.h"
+#include "common/hash.h"
+#include "common/interfaces.h"
+#include "hart/csr_file.h"
+#include "hart/predictor.h"
+#include "tile/inbox.h"
+#include "tile/l1_data.h"
+#include "tile/l1_instruction.h"
+#include "tile/outbox.h"
+#include "tile/spin.h"
+#include "tile/store_buffer.h"
+
+namespace standstill::tile {
+
+/// What the hart waits for instead of issuing.
+enum class Wait : std::uint8_t {
+  None,         ///< nothing: it issues at its clock
+  Fetch,        ///< an instruction line
+  Line,         ///< a data line
+  Resource,     ///< a frame or the end of a write-back
+  StoreSlot,    ///< a free entry of the store buffer
+  StoreDrain,   ///< an empty store buffer
+  Device,       ///< the answer to a device access
+  FarAtomic,    ///< the answer to an atomic performed at home
+  Interrupt,    ///< WFI
+  Reservation,  ///< WRS.NTO, WRS.STO
+};
+const char* name_of(Wait wait);
+
+/// What a tile is told once.
+struct TileOptions {
+  HartId hart = 0;
+  Cycle reach = 1;  ///< fewest cycles from its sending to an effect on itself
+  bool spin_skipping = true;
+  Addr tohost = 0;  ///< HTIF mailbox of the guest, 0 if it has none
+};
+
+/// What a hart has done so far.
+struct HartCounters {
+  std::uint64_t instructions = 0;
+  std::uint64_t traps = 0;       ///< exceptions taken
+  std::uint64_t interrupts = 0;  ///< interrupts taken
+  CyclesByCause cycles{};
+};
+
+/// A look at a hart from outside, valid when nothing is being advanced.
+struct TileView {
+  Addr pc = 0;
+  hart::Privilege privilege{};
+  bool interrupts_enabled = false;
+  std::uint64_t pending = 0;  ///< mip
+  Wait wait = Wait::None;
+  bool spinning = false;  ///< in a loop that is advanced in closed form
+  Addr line = 0;          ///< the line it waits for, where it waits for one
+  Cycle since = 0;        ///< its clock
+};
+
+class Tile {
+ public:
+  Tile(const TileOptions& options, const MachineConfig& config, const AddressMap& map,
+       EventSink& events, EndListener& end, ConsoleSink& console);
+
+  /// Sets the hart off at `entry` with a0 = hart id and a1 = `device_tree`.
+  void reset(Addr entry, Addr device_tree);
+
+  // What comes from outside. Each takes effect at its own cycle, not before the tile's clock.
+  void receive(const Message& message) { messages_.push(message); }
+  void set_wire(const WireChange& change) { wires_.push(change); }
+  void set_time(const TimeChange& change) { times_.push(change); }
+
+  /// Serves everything that happens before `until`.
+  /// @return the earliest cycle at which the tile could send anything, kNever if it waits.
+  Cycle advance(Cycle until);
+
+  Outbox& outbox() { return out_; }
+
+  /// The first cycle that has not been served.
+  Cycle clock() const { return served_; }
+
+  /// Closes the account at `end`: charges every cycle before it, none after, logs the last hash.
+  void finish(Cycle end);
+
+  const HartCounters& counters() const { return counters_; }
+  std::uint64_t reg(unsigned index) const { return x_[index]; }
+  TileView view() const;
+
+ private:
+  friend class SpinLoop;
+
+  // tile.cc: the order of events.
+  Cycle next_event() const;
+  Cycle earliest_output() const;
+  void serve_event(Cycle now);
+  void serve_message(const Message& message, Cycle now);
+  void serve_wire(const WireChange& change, Cycle now);
+  void serve_held(Cycle now);
+  void wake(Cycle now, Cause cause);
+  void charge(Cause cause, Cycle cycles);
+  void begin_wait(Wait wait, Cause cause);
+
+  // execute.cc: the pipeline.
+  void run(Cycle bound);
+  bool fetch(isa::Decoded& decoded);
+  bool fetch_line(Addr line, InstructionLine*& out);
+  bool settle(std::uint32_t sources);
+  void execute(const isa::Decoded& d);
+  void retire(const isa::Decoded& d, std::uint64_t value, Cycle extra, Cause cause);
+  void write_later(unsigned rd, std::uint64_t value, Cycle latency, Cause cause);
+  void branch(const isa::Decoded& d);
+  void jump(const isa::Decoded& d);
+  void jump_register(const isa::Decoded& d);
+  void log_retire_hash();
+
+  // memory_access.cc: loads, stores, atomics, devices.
+  void load(const isa::Decoded& d);
+  void store(const isa::Decoded& d);
+  void load_reserved(const isa::Decoded& d);
+  void store_conditional(const isa::Decoded& d);
+  void amo(const isa::Decoded& d);
+  void far_atomic(const isa::Decoded& d, Addr addr);
+  void device_access(const isa::Decoded& d, Addr addr, bool write);
+  void finish_device(const Message& message, Cycle now);
+  void finish_far_atomic(const Message& message, Cycle now);
+  bool need_writable(Addr line, unsigned& frame);
+  bool need_drained(Addr line, bool all);
+  void miss(Addr line, coherence::L1Event event);
+  void drain(Cycle now);
+  bool drain_one(unsigned index, Cycle now);
+  void write_line(unsigned frame, const PendingStore& store, Cycle now);
+  void observe_load(Addr addr, unsigned size, std::uint64_t value, const Line& line);
+  void clear_reservation(Cycle now);
+  void release_held(Cycle now);
+  void drop_lost_reservation(Cycle now);
+  void host_command(std::uint64_t command, Cycle now);
+
+  // system.cc: privileged instructions, traps, markers.
+  void csr(const isa::Decoded& d);
+  void system(const isa::Decoded& d);
+  void fence(const isa::Decoded& d);
+  void wait_for_interrupt(const isa::Decoded& d);
+  void wait_on_reservation(const isa::Decoded& d);
+  void hint(const isa::Decoded& d);
+  void trap(hart::TrapCause cause, std::uint64_t tval);
+  void take_interrupt();
+  void trap_return(const isa::Decoded& d);
+  void log_interrupt_enable(bool before);
+  hart::Counters csr_counters() const;
+  void record(EventKind kind, Cycle cycle, std::uint64_t a, std::uint64_t b = 0,
+              std::uint64_t c = 0, EventId id = 0, EventId cause = 0);
+
+  TileOptions options_;
+  const MachineConfig& config_;
+  const AddressMap& map_;
+  EventSink& events_;
+  EndListener& end_;
+  ConsoleSink& console_;
+
+  // The hart.
+  std::uint64_t x_[32]{};
+  Addr pc_ = 0;
+  Cycle now_ = 0;  ///< the next issue
+  std::uint64_t hash_ = 0;
+  std::uint64_t next_hash_ = 4096;
+  std::uint32_t busy_ = 0;  ///< registers whose value is still on its way
+  Cycle ready_[32]{};
+  Cause busy_cause_[32]{};
+  hart::CsrFile csr_;
+  hart::BranchPredictor predictor_;
+  Wait wait_ = Wait::None;
+  Cause wait_cause_ = Cause::Instruction;
+  Addr wait_line_ = 0;
+  Cycle alarm_ = kNever;   ///< when WRS.STO gives up
+  isa::Decoded access_{};  ///< the device access or far atomic that is under way
+  Addr access_addr_ = 0;
+  EventId access_id_ = 0;
+  EventId last_cause_ = 0;       ///< what the hart waited for last
+  EventId pending_edge_[16]{};   ///< the wire edge that made each mip bit pending
+  std::uint64_t time_base_ = 0;  ///< mtime at cycle time_at_
+  Cycle time_at_ = 0;
+
+  // Its memory.
+  L1Instruction l1i_;
+  L1Data l1d_;
+  StoreBuffer stores_;
+  Cycle drain_at_ = kNever;   ///< next attempt to drain the store buffer
+  Addr fetch_base_ = kNever;  ///< the line `fetch_line_` is
+  InstructionLine* fetch_line_ = nullptr;
+  EventId fetch_id_ = 0;
+  Addr reservation_ = kNever;  ///< reserved line
+  Cycle hold_until_ = 0;       ///< snoops of it wait until then
+  Inbox<Message> held_;        ///< by the cycle at which they are let go
+
+  // What is on its way, and the bookkeeping.
+  Inbox<Message> messages_;
+  Inbox<WireChange> wires_;
+  Inbox<TimeChange> times_;
+  Outbox out_;
+  Cycle until_ = 0;
+  Cycle bound_ = 0;  ///< nothing else happens to the tile before this
+  Cycle served_ = 0;
+  Cause last_charge_ = Cause::Instruction;
+  HartCounters counters_;
+  std::uint64_t slow_ = 0;  ///< counts everything that is no plain pass of a loop
+  SpinLoop spin_;
+
+  // Markers.
+  std::uint64_t operand_ = 0;
+  unsigned watching_ = 0;  ///< bit 0: in a call; bit 1: in a stopper
+  EventId seen_[64]{};     ///< the stores this hart has seen, by word, for observe_load()
+};
+
+}  // namespace standstill::tile
+
+#endif  // STANDSTILL_TILE_TILE_H

@@ -1,0 +1,84 @@
+// A tile's SystemC process.
+// SPDX-License-Identifier: Apache-2.0
+#include "tile/tile_module.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace standstill::tile {
+
+TileModule::TileModule(const sc_core::sc_module_name& name, const TileOptions& options,
+                       const TileContext& context)
+    : sc_module(name),
+      context_(context),
+      hart_(options.hart),
+      irq_sync_(context.config.hart.irq_sync),
+      tile_(options, context.config, context.map, context.events, context.end, context.console) {
+  noc.register_nb_transport_bw(this, &TileModule::receive);
+  SC_METHOD(activate);
+  sensitive << wake_;
+  SC_METHOD(on_msip);
+  sensitive << msip;
+  dont_initialize();
+  SC_METHOD(on_mtip);
+  sensitive << mtip;
+  dont_initialize();
+  context_.horizon.set_earliest_output(hart_, 0);
+}
+
+/// Something will take effect at `cycle`: the tile could answer then, and wants to be run then.
+void TileModule::expect(Cycle cycle) {
+  if (cycle < tile_.clock())
+    throw std::logic_error(std::string(name()) + ": something takes effect at cycle " +
+                           std::to_string(cycle) + ", but the tile is at " +
+                           std::to_string(tile_.clock()));
+  if (cycle < earliest_output_) {
+    earliest_output_ = cycle;
+    context_.horizon.set_earliest_output(hart_, cycle);
+  }
+  wake_.notify(context_.clock.until(cycle));
+}
+
+tlm::tlm_sync_enum TileModule::receive(Message& message, Channel& /*phase*/,
+                                       sc_core::sc_time& /*delay*/) {
+  tile_.receive(message);
+  expect(message.cycle);
+  return tlm::TLM_ACCEPTED;
+}
+
+void TileModule::on_wire(bool level, unsigned mip_bit, std::uint64_t& edges) {
+  const Cycle cycle = context_.clock.now() + irq_sync_;
+  tile_.set_wire(
+      {cycle, mip_bit, level, make_edge_id(context_.map.fabric_source(), hart_, mip_bit, ++edges)});
+  expect(cycle);
+}
+
+void TileModule::announce_time(std::uint64_t mtime, Cycle at) {
+  const Cycle cycle = context_.clock.now() + irq_sync_;
+  tile_.set_time({cycle, mtime, at});
+  expect(cycle);
+}
+
+void TileModule::activate() {
+  const Cycle now = context_.clock.now();
+  const Cycle horizon = context_.lockstep ? now + 1 : context_.horizon.limit(hart_);
+  const Cycle limit = std::min(horizon, context_.end_of_run.end_cycle());
+  earliest_output_ = tile_.advance(limit);
+  context_.horizon.set_earliest_output(hart_, earliest_output_);
+  send();
+  if (earliest_output_ == kNever || earliest_output_ >= context_.end_of_run.end_cycle()) return;
+  wake_.notify(context_.clock.until(std::max(earliest_output_, now + 1)));
+}
+
+void TileModule::send() {
+  Outbox& out = tile_.outbox();
+  for (Message message : out.messages()) {
+    Channel channel = channel_of(message.type);
+    sc_core::sc_time delay = context_.clock.until(message.cycle);
+    noc->nb_transport_fw(message, channel, delay);
+  }
+  out.clear();
+}
+
+}  // namespace standstill::tile
