@@ -9,17 +9,17 @@
 
 /// Calls M(number, name) for each CSR of the machine that has a number of its own; the numbered
 /// families (hpmcounter3..31, mhpmcounter3..31, mhpmevent3..31, pmpcfg, pmpaddr) follow below.
-#define STANDSTILL_CSR_LIST(M)                                                                \
-  M(0xC00, cycle)                                                                             \
-  M(0xC01, time)                                                                              \
-  M(0xC02, instret) M(0x100, sstatus) M(0x104, sie) M(0x105, stvec) M(0x106, scounteren)      \
-      M(0x10A, senvcfg) M(0x140, sscratch) M(0x141, sepc) M(0x142, scause) M(0x143, stval)    \
-          M(0x144, sip) M(0x180, satp) M(0xF11, mvendorid) M(0xF12, marchid) M(0xF13, mimpid) \
-              M(0xF14, mhartid) M(0xF15, mconfigptr) M(0x300, mstatus) M(0x301, misa)         \
-                  M(0x302, medeleg) M(0x303, mideleg) M(0x304, mie) M(0x305, mtvec)           \
-                      M(0x306, mcounteren) M(0x30A, menvcfg) M(0x320, mcountinhibit)          \
-                          M(0x340, mscratch) M(0x341, mepc) M(0x342, mcause) M(0x343, mtval)  \
-                              M(0x344, mip) M(0xB00, mcycle) M(0xB02, minstret)
+// clang-format off
+#define STANDSTILL_CSR_LIST(M) \
+  M(0xC00, cycle) M(0xC01, time) M(0xC02, instret) M(0x100, sstatus) M(0x104, sie) \
+  M(0x105, stvec) M(0x106, scounteren) M(0x10A, senvcfg) M(0x140, sscratch) M(0x141, sepc) \
+  M(0x142, scause) M(0x143, stval) M(0x144, sip) M(0x180, satp) M(0xF11, mvendorid) \
+  M(0xF12, marchid) M(0xF13, mimpid) M(0xF14, mhartid) M(0xF15, mconfigptr) M(0x300, mstatus) \
+  M(0x301, misa) M(0x302, medeleg) M(0x303, mideleg) M(0x304, mie) M(0x305, mtvec) \
+  M(0x306, mcounteren) M(0x30A, menvcfg) M(0x320, mcountinhibit) M(0x340, mscratch) \
+  M(0x341, mepc) M(0x342, mcause) M(0x343, mtval) M(0x344, mip) M(0xB00, mcycle) \
+  M(0xB02, minstret)
+// clang-format on
 
 namespace standstill::platform::csr {
 
