@@ -91,6 +91,11 @@ DeviceBus::DeviceBus(const sc_core::sc_module_name& name, const DeviceConfig& co
 
 DeviceBus::~DeviceBus() = default;
 
+Cycle DeviceBus::reach(const MachineConfig& config) {
+  return std::min({config.interconnect.hop_latency, config.hart.irq_sync + 1,
+                   config.device.finisher_latency + config.end.end_delay});
+}
+
 DeviceBus::Access* DeviceBus::allocate(const Message& request) {
   if (free_.empty()) {
     pool_.push_back(std::make_unique<Access>());

@@ -65,6 +65,10 @@ class DeviceBus : public sc_core::sc_module {
             const std::vector<DeviceRange>& table, const DeviceBusContext& context);
   ~DeviceBus() override;
 
+  /// Fewest cycles from anything done here to an effect on a tile: an answer's way through the
+  /// interconnect, a wire of the fabric (whose edge comes after the request), or the run's end.
+  static Cycle reach(const MachineConfig& config);
+
   const DeviceBusCounters& counters() const { return counters_; }
 
  private:
