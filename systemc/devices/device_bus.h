@@ -56,7 +56,7 @@ struct DeviceBusContext {
 
 class DeviceBus : public sc_core::sc_module {
  public:
-  tlm_utils::simple_initiator_socket<DeviceBus, 32, CoherenceProtocol> node{"node"};
+  tlm_utils::simple_initiator_socket<DeviceBus, 64, CoherenceProtocol> node{"node"};
   sc_core::sc_vector<tlm_utils::simple_initiator_socket_tagged<DeviceBus>> devices;
 
   /// @param table    regions apart from each other; devices 0..n-1, each named at least once

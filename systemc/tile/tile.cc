@@ -226,7 +226,7 @@ void Tile::finish(Cycle end) {
     counters_.cycles[static_cast<unsigned>(last_charge_)] -=
         std::min(now_ - end, counters_.cycles[static_cast<unsigned>(last_charge_)]);
   now_ = end;
-  log_retire_hash();
+  record(EventKind::RetireHash, end - 1, hash_, counters_.instructions);
 }
 
 TileView Tile::view() const {

@@ -1,0 +1,135 @@
+// Creates and binds the modules of the machine.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/machine/machine.h"
+
+#include <string>
+
+#include "interconnect/crossbar.h"
+#include "memory/dram.h"
+#include "testbench/machine/reach.h"
+
+namespace standstill::testbench {
+
+AddressMap address_map_of(const MachineConfig& config) {
+  AddressMap map;
+  map.harts = config.harts;
+  map.homes = config.l2.banks;
+  map.dram_size = config.dram.size;
+  return map;
+}
+
+Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request, EventSink& events,
+                 ConsoleSink& console, RunEnd& end)
+    : sc_module(name),
+      map_(address_map_of(request.config)),
+      config_(request.config),
+      clock_(request.config.period_ps()),
+      horizon_(map_.harts, map_.homes + 4, tile_reach(request.config)),
+      memory_(platform::kDramBase, request.config.dram.size),
+      msip_("msip", map_.harts),
+      mtip_("mtip", map_.harts),
+      interconnect_("interconnect", config_.interconnect, map_.nodes(), clock_, horizon_,
+                    interconnect_index(), events, map_.interconnect_source()),
+      dram_("dram", config_.dram, map_.homes, memory_, clock_, horizon_, memory_index(),
+            map_.memory_source()) {
+  load(request);
+  create_tiles(request, events, console, end);
+  create_homes(config_, events);
+  create_devices(request, events, console, end);
+  bind();
+  horizon_.set_reach(interconnect_index(), interconnect::Crossbar::reach(config_));
+  horizon_.set_reach(memory_index(), memory::Dram::reach(config_));
+  horizon_.set_reach(device_index(), device_bus_reach(config_));
+  horizon_.set_reach(fabric_index(), fabric_reach(config_));
+}
+
+void Machine::load(const RunRequest& request) {
+  for (const ElfSegment& segment : request.image.segments)
+    memory_.write(segment.address, segment.bytes.data(), segment.bytes.size());
+  memory_.write(request.device_tree_address, request.device_tree.data(),
+                request.device_tree.size());
+}
+
+void Machine::create_tiles(const RunRequest& request, EventSink& events, ConsoleSink& console,
+                           RunEnd& end) {
+  const tile::TileContext context{
+      config_, map_, clock_, horizon_, events, end, console, end, request.switches.lockstep};
+  for (HartId hart = 0; hart < map_.harts; ++hart) {
+    tile::TileOptions options;
+    options.hart = hart;
+    options.reach = tile_reach(config_);
+    options.spin_skipping = request.switches.spin_skipping && !request.switches.lockstep;
+    options.tohost = request.image.tohost.value_or(0);
+    tiles_.push_back(std::make_unique<tile::TileModule>(("tile" + std::to_string(hart)).c_str(),
+                                                        options, context));
+    tiles_.back()->tile().reset(request.image.entry, request.device_tree_address);
+  }
+}
+
+void Machine::create_homes(const MachineConfig& config, EventSink& events) {
+  for (unsigned bank = 0; bank < map_.homes; ++bank) {
+    homes_.push_back(
+        std::make_unique<coherence::HomeModule>(("home" + std::to_string(bank)).c_str(), config,
+                                                map_, bank, clock_, horizon_, bank, events));
+    horizon_.set_reach(bank, coherence::Home::reach(config));
+  }
+}
+
+void Machine::create_devices(const RunRequest& request, EventSink& events, ConsoleSink& console,
+                             RunEnd& end) {
+  devices::DeviceBusContext bus;
+  bus.clock = clock_;
+  bus.node = map_.device_node();
+  bus.source = map_.device_node();
+  bus.horizon = &horizon_;
+  bus.horizon_source = device_index();
+  const std::vector<devices::DeviceRange> table = {
+      {platform::kUart, 0}, {platform::kFinisher, 1}, {platform::kMswi, 2}, {platform::kMtimer, 2}};
+  device_bus_ = std::make_unique<devices::DeviceBus>("device_bus", config_.device, table, bus);
+  uart_ = std::make_unique<devices::Uart>("uart", config_.device, clock_, console);
+  finisher_ = std::make_unique<devices::Finisher>("finisher", config_.device, clock_, end);
+
+  fabric::FabricContext fabric;
+  fabric.clock = clock_;
+  fabric.source = map_.fabric_source();
+  fabric.events = &events;
+  fabric.horizon = &horizon_;
+  fabric.horizon_source = fabric_index();
+  fabric.time = this;
+  fabric_ =
+      std::make_unique<fabric::Fabric>("fabric", config_.fabric, map_.harts, fabric,
+                                       request.switches.rtl_gating, request.switches.fabric_class);
+}
+
+void Machine::bind() {
+  for (HartId hart = 0; hart < map_.harts; ++hart) {
+    tiles_[hart]->noc.bind(interconnect_.ports[hart]);
+    tiles_[hart]->msip(msip_[hart]);
+    tiles_[hart]->mtip(mtip_[hart]);
+    fabric_->msip[hart](msip_[hart]);
+    fabric_->mtip[hart](mtip_[hart]);
+  }
+  for (unsigned bank = 0; bank < map_.homes; ++bank) {
+    homes_[bank]->noc.bind(interconnect_.ports[map_.home_node(bank)]);
+    homes_[bank]->memory.bind(dram_.ports[bank]);
+  }
+  device_bus_->node.bind(interconnect_.ports[map_.device_node()]);
+  device_bus_->devices[0].bind(uart_->bus);
+  device_bus_->devices[1].bind(finisher_->bus);
+  device_bus_->devices[2].bind(fabric_->bus);
+}
+
+void Machine::announce_time(std::uint64_t mtime, Cycle cycle) {
+  for (auto& tile : tiles_) tile->announce_time(mtime, cycle);
+}
+
+void Machine::catch_up() {
+  for (auto& tile : tiles_) tile->catch_up();
+}
+
+void Machine::finish(Cycle end) {
+  for (auto& tile : tiles_) tile->tile().finish(end);
+  interconnect_.finish(end - 1);
+}
+
+}  // namespace standstill::testbench

@@ -1,0 +1,87 @@
+// The machine, put together: the one file where modules are created and bound.
+// SPDX-License-Identifier: Apache-2.0
+//
+//    tile 0   tile 1  ...  tile N-1          hart, store buffer, L1I, L1D
+//      |        |             |    \_______________________________
+//   ===+========+=============+===  interconnect                   | wires: msip, mtip
+//      |        |             |                                    |
+//    home 0 ... home B-1    device bus --- UART, finisher          |
+//      |        |             |                                    |
+//    memory ----+             +----- fabric (Verilog) -------------+
+#ifndef STANDSTILL_TESTBENCH_MACHINE_MACHINE_H
+#define STANDSTILL_TESTBENCH_MACHINE_MACHINE_H
+
+#include <memory>
+#include <systemc>
+#include <vector>
+
+#include "coherence/home_module.h"
+#include "devices/device_bus.h"
+#include "devices/device_module.h"
+#include "fabric/fabric_module.h"
+#include "interconnect/interconnect_module.h"
+#include "memory/memory_module.h"
+#include "testbench/machine/run_end.h"
+#include "testbench/program/simulation.h"
+#include "tile/tile_module.h"
+
+namespace standstill::testbench {
+
+class Machine : public sc_core::sc_module, public TimeListener {
+ public:
+  Machine(const sc_core::sc_module_name& name, const RunRequest& request, EventSink& events,
+          ConsoleSink& console, RunEnd& end);
+
+  /// TimeListener: passes the fabric's announcement on to every tile.
+  void announce_time(std::uint64_t mtime, Cycle cycle) override;
+
+  /// Brings every tile up to its horizon: afterwards nothing will be recorded for a cycle before
+  /// SystemC's now.
+  void catch_up();
+
+  /// Closes all accounts; `end` is the first cycle that is not simulated.
+  void finish(Cycle end);
+
+  std::vector<std::unique_ptr<tile::TileModule>>& tiles() { return tiles_; }
+  fabric::Fabric& fabric() { return *fabric_; }
+  const AddressMap& map() const { return map_; }
+  const CoreClock& clock() const { return clock_; }
+
+ private:
+  void load(const RunRequest& request);
+  void create_tiles(const RunRequest& request, EventSink& events, ConsoleSink& console,
+                    RunEnd& end);
+  void create_homes(const MachineConfig& config, EventSink& events);
+  void create_devices(const RunRequest& request, EventSink& events, ConsoleSink& console,
+                      RunEnd& end);
+  void bind();
+
+  // Names at the horizon: homes 0..B-1, then these.
+  unsigned interconnect_index() const { return map_.homes; }
+  unsigned memory_index() const { return map_.homes + 1; }
+  unsigned device_index() const { return map_.homes + 2; }
+  unsigned fabric_index() const { return map_.homes + 3; }
+
+  AddressMap map_;
+  MachineConfig config_;
+  CoreClock clock_;
+  Horizon horizon_;
+  memory::GuestMemory memory_;
+  sc_core::sc_vector<sc_core::sc_signal<bool>> msip_;
+  sc_core::sc_vector<sc_core::sc_signal<bool>> mtip_;
+  std::vector<std::unique_ptr<tile::TileModule>> tiles_;
+  std::vector<std::unique_ptr<coherence::HomeModule>> homes_;
+  interconnect::InterconnectModule interconnect_;
+  memory::MemoryModule dram_;
+  std::unique_ptr<devices::DeviceBus> device_bus_;
+  std::unique_ptr<devices::Uart> uart_;
+  std::unique_ptr<devices::Finisher> finisher_;
+  std::unique_ptr<fabric::Fabric> fabric_;
+};
+
+/// The machine's AddressMap.
+AddressMap address_map_of(const MachineConfig& config);
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_MACHINE_MACHINE_H

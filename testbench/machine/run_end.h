@@ -1,0 +1,53 @@
+// When the run ends, and why: the first of the guest's own end, a limit, and a request to stop.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STANDSTILL_TESTBENCH_MACHINE_RUN_END_H
+#define STANDSTILL_TESTBENCH_MACHINE_RUN_END_H
+
+#include <functional>
+
+#include "common/interfaces.h"
+#include "testbench/program/simulation.h"
+#include "tile/tile_module.h"
+
+namespace standstill::testbench {
+
+/// The end is a message too: what is written at cycle c ends every tile at c + end_delay, so that
+/// it does not matter how far each had run ahead. Earlier ends replace later ones.
+class RunEnd final : public EndListener, public tile::EndOfRun {
+ public:
+  RunEnd(Cycle end_delay, Cycle max_cycles)
+      : end_delay_(end_delay), end_(max_cycles), status_(RunStatus::Hang) {}
+
+  /// `changed` is called whenever end_cycle() has become earlier.
+  void on_change(std::function<void()> changed) { changed_ = std::move(changed); }
+
+  void end(std::uint32_t code, Cycle cycle) override {
+    bring_forward(cycle + end_delay_, code == 0 ? RunStatus::Pass : RunStatus::Fail, code);
+  }
+
+  /// Ends the run for another reason; `end` must not have been passed by any tile.
+  void stop(RunStatus status, Cycle end) { bring_forward(end, status, 0); }
+
+  Cycle end_cycle() const override { return end_; }
+  RunStatus status() const { return status_; }
+  std::uint32_t exit_code() const { return code_; }
+
+ private:
+  void bring_forward(Cycle end, RunStatus status, std::uint32_t code) {
+    if (end >= end_) return;
+    end_ = end;
+    status_ = status;
+    code_ = code;
+    if (changed_) changed_();
+  }
+
+  Cycle end_delay_;
+  Cycle end_;
+  RunStatus status_;
+  std::uint32_t code_ = 0;
+  std::function<void()> changed_;
+};
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_MACHINE_RUN_END_H

@@ -1,0 +1,115 @@
+// Runs the machine: starts SystemC, keeps the log flowing, ends in order.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <exception>
+#include <memory>
+
+#include "testbench/machine/machine.h"
+#include "testbench/machine/reach.h"
+
+namespace standstill::testbench {
+namespace {
+
+/// How often the log is written and the monitor asked, in cycles.
+constexpr Cycle kHeartbeat = 1 << 16;
+
+/// Keeps the run going and ends it: the only process that stops SystemC.
+class Conductor : public sc_core::sc_module {
+ public:
+  Conductor(const sc_core::sc_module_name& name, Machine& machine, RunEnd& end, EventLog& log,
+            RunMonitor& monitor, const MachineConfig& config)
+      : sc_module(name),
+        machine_(machine),
+        end_(end),
+        log_(log),
+        monitor_(monitor),
+        margin_(least_end_delay(config)) {
+    SC_HAS_PROCESS(Conductor);
+    SC_METHOD(beat);
+    SC_METHOD(stop);
+    sensitive << stop_event_;
+    dont_initialize();
+    end_.on_change([this] { announce_end(); });
+    if (end_.end_cycle() != kNever) announce_end();
+  }
+
+ private:
+  void announce_end() {
+    if (end_.end_cycle() == 0) return;
+    log_.set_end(end_.end_cycle() - 1);
+    stop_event_.notify(machine_.clock().until(end_.end_cycle()));
+  }
+
+  void beat() {
+    const Cycle now = machine_.clock().now();
+    machine_.catch_up();
+    log_.flush_before(now);
+    if (!monitor_.keep_going(now)) end_.stop(RunStatus::Interrupted, now + margin_);
+    next_trigger(machine_.clock().until(now + kHeartbeat));
+  }
+
+  void stop() {
+    if (machine_.clock().now() >= end_.end_cycle()) sc_core::sc_stop();
+  }
+
+  Machine& machine_;
+  RunEnd& end_;
+  EventLog& log_;
+  RunMonitor& monitor_;
+  Cycle margin_;
+  sc_core::sc_event stop_event_;
+};
+
+HartOutcome outcome_of(const tile::Tile& tile, Cycle cycles) {
+  const tile::HartCounters& counters = tile.counters();
+  HartOutcome outcome;
+  outcome.instructions = counters.instructions;
+  outcome.cycles = cycles;
+  outcome.cycles_by_cause = counters.cycles;
+  outcome.traps = counters.traps;
+  outcome.interrupts = counters.interrupts;
+  return outcome;
+}
+
+/// What a hart is at, in words.
+std::string report_line(const tile::Tile& tile, HartId hart, const ElfImage& image) {
+  const tile::TileView view = tile.view();
+  std::string what = view.spinning ? "spins" : std::string("state ") + name_of(view.wait);
+  if (view.line != 0) what += fmt::format(" (line {:#x})", view.line);
+  return fmt::format("hart {}: {} at {}, {} mode, interrupts {}, mip {:#x}", hart, what,
+                     image.symbol_text(view.pc), hart::describe(view.privilege),
+                     view.interrupts_enabled ? "on" : "off", view.pending);
+}
+
+}  // namespace
+
+RunOutcome simulate(const RunRequest& request, EventLog& log, ConsoleSink& console,
+                    RunMonitor& monitor) {
+  RunOutcome outcome;
+  sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
+  sc_core::sc_report_handler::set_actions(sc_core::SC_WARNING, sc_core::SC_DO_NOTHING);
+  RunEnd end(request.config.end.end_delay, request.max_cycles);
+  try {
+    Machine machine("machine", request, log, console, end);
+    Conductor conductor("conductor", machine, end, log, monitor, request.config);
+    sc_core::sc_start();
+    outcome.cycles = end.end_cycle();
+    outcome.status = end.status();
+    outcome.exit_code = end.exit_code();
+    machine.finish(outcome.cycles);
+    for (auto& tile : machine.tiles())
+      outcome.harts.push_back(outcome_of(tile->tile(), outcome.cycles));
+    log.record({outcome.cycles - 1, machine.map().machine_source(), EventKind::End, 0, 0,
+                outcome.exit_code, 0, 0});
+    if (outcome.status == RunStatus::Hang || outcome.status == RunStatus::Interrupted)
+      for (HartId hart = 0; hart < request.config.harts; ++hart)
+        outcome.report.push_back(report_line(machine.tiles()[hart]->tile(), hart, request.image));
+  } catch (const std::exception& error) {
+    outcome.status = RunStatus::Error;
+    outcome.report.emplace_back(error.what());
+  }
+  return outcome;
+}
+
+}  // namespace standstill::testbench
