@@ -33,13 +33,6 @@ class EventConsumer {
   virtual void consume(const Event& event) = 0;
 };
 
-/// Name of a source as it stands in the log: hart0, home1, devices, noc, memory, fabric, machine.
-std::string source_name(const AddressMap& map, SourceId source);
-/// An event number as `source:count`, or `-` for none.
-std::string event_id_text(const AddressMap& map, EventId id);
-/// One line of the log, without its end.
-std::string event_text(const AddressMap& map, const Event& event);
-
 class EventLog final : public EventSink {
  public:
   /// @param path file to write; empty: none
@@ -54,22 +47,36 @@ class EventLog final : public EventSink {
   void record(const Event& event) override;
 
   /// Nothing will be recorded any more for a cycle before `cycle`: events before it can go out.
+  /// Cheap to call often: the work is done when enough has gathered.
   void flush_before(Cycle cycle);
-  /// The last cycle of the run. Events after it are dropped, whether recorded yet or not.
+  /// The last cycle of the run. Events after it are dropped, whether recorded yet or not. To be
+  /// told before flush_before() passes it.
   void set_end(Cycle cycle) { end_ = cycle; }
   /// Gives out the rest and closes the file.
   void close();
 
   /// Empty, or what went wrong with the file (disk full). The log goes on without it.
   const std::string& error() const { return error_; }
-  /// Lines given out so far.
-  std::uint64_t lines() const { return lines_; }
+  /// Events given out so far.
+  std::uint64_t events() const { return events_; }
 
  private:
+  /// An event and when it came; the latter orders events of one source in one cycle.
+  struct Waiting {
+    Event event;
+    std::uint64_t arrival;
+  };
+  using Queue = std::vector<Waiting>;
+
+  static bool before(const Waiting& a, const Waiting& b);
+  static Queue take_before(Queue& queue, Cycle cycle);
+  void drain(Cycle cycle);
+  void merge(const Queue& marks, const Queue& memory);
+  bool opens_window(const Queue& marks) const;
+  void track_window(const Event& event);
   void give_out(const Event& event);
-  void track_rendezvous(const Event& event);
-  void write_text(bool all);
-  void fail(const std::string& what);
+  void write_text();
+  void fail(const char* action);
 
   AddressMap map_;
   LogLevel level_;
@@ -79,11 +86,13 @@ class EventLog final : public EventSink {
   std::string error_;
   std::vector<std::string> source_names_;
   std::vector<EventConsumer*> consumers_;
-  std::vector<Event> marks_;         ///< waiting; kept apart because they open and close the window
-  std::vector<Event> memory_;        ///< waiting memory events
+  Queue marks_;   ///< kept apart from memory events because they open and close the window
+  Queue memory_;  ///< waiting memory events
   std::vector<std::uint64_t> open_;  ///< objects of the rendezvous between Call and Return
   Cycle end_ = kNever;
-  std::uint64_t lines_ = 0;
+  std::uint64_t arrivals_ = 0;
+  std::size_t drain_at_;  ///< number of waiting events that makes a drain worth while
+  std::uint64_t events_ = 0;
 };
 
 }  // namespace standstill::testbench

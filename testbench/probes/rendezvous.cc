@@ -1,0 +1,87 @@
+// Figures out of moments.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/probes/rendezvous.h"
+
+#include <algorithm>
+
+namespace standstill::testbench {
+namespace {
+
+Moment span(Moment from, Moment to) {
+  if (!from || !to || *to < *from) return std::nullopt;
+  return *to - *from;
+}
+
+/// Earliest of a moment over the harts that have it.
+Moment first(const std::vector<HartMoments>& harts, Moment HartMoments::*moment) {
+  Moment least;
+  for (const HartMoments& hart : harts)
+    if (const Moment& m = hart.*moment; m && (!least || *m < *least)) least = m;
+  return least;
+}
+
+/// Latest of a moment; empty if any hart lacks it and `all` is asked for.
+Moment last(const std::vector<HartMoments>& harts, Moment HartMoments::*moment, bool all) {
+  Moment most;
+  for (const HartMoments& hart : harts) {
+    const Moment& m = hart.*moment;
+    if (!m && all) return std::nullopt;
+    if (m && (!most || *m > *most)) most = m;
+  }
+  return most;
+}
+
+}  // namespace
+
+Moment HartMoments::irq_off_window() const { return span(irq_off, irq_on); }
+Moment HartMoments::ipi() const { return span(doorbell, trap); }
+
+const std::vector<MomentColumn>& moment_columns() {
+  using H = HartMoments;
+  static const std::vector<MomentColumn> kColumns = {
+      {"queued", &H::queued},   {"doorbell", &H::doorbell},   {"pending", &H::pending},
+      {"trap", &H::trap},       {"stopper", &H::stopper},     {"prepare", &H::prepare},
+      {"irq_off", &H::irq_off}, {"run_begin", &H::run_begin}, {"run_end", &H::run_end},
+      {"run_ack", &H::run_ack}, {"exit", &H::exit},           {"irq_on", &H::irq_on}};
+  return kColumns;
+}
+
+HartMoments& Rendezvous::at(HartId hart) {
+  const auto place =
+      std::lower_bound(harts.begin(), harts.end(), hart,
+                       [](const HartMoments& m, HartId wanted) { return m.hart < wanted; });
+  if (place != harts.end() && place->hart == hart) return *place;
+  HartMoments fresh;
+  fresh.hart = hart;
+  return *harts.insert(place, fresh);
+}
+
+const HartMoments* Rendezvous::find(HartId hart) const {
+  const auto place =
+      std::lower_bound(harts.begin(), harts.end(), hart,
+                       [](const HartMoments& m, HartId wanted) { return m.hart < wanted; });
+  return place != harts.end() && place->hart == hart ? &*place : nullptr;
+}
+
+Moment Rendezvous::gather() const { return span(call, last(harts, &HartMoments::prepare, true)); }
+Moment Rendezvous::duration() const { return span(call, returned); }
+Moment Rendezvous::stopped() const {
+  return span(first(harts, &HartMoments::stopper), last(harts, &HartMoments::irq_on, true));
+}
+Moment Rendezvous::fn() const {
+  return span(first(harts, &HartMoments::run_begin), last(harts, &HartMoments::run_end, false));
+}
+
+std::string kind_name(std::uint64_t kind) {
+  switch (static_cast<platform::RendezvousKind>(kind)) {
+    case platform::RendezvousKind::StopMachine:
+      return "stop_machine";
+    case platform::RendezvousKind::StopCpus:
+      return "stop_cpus";
+    case platform::RendezvousKind::StopOneCpu:
+      return "stop_one_cpu";
+  }
+  return "kind" + std::to_string(kind);
+}
+
+}  // namespace standstill::testbench

@@ -1,0 +1,170 @@
+// Which event is which moment of which rendezvous.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/probes/rendezvous_probe.h"
+
+#include <algorithm>
+
+namespace standstill::testbench {
+namespace {
+
+using platform::Marker;
+
+constexpr std::uint64_t kMsipBit = 3;
+constexpr std::uint64_t kInterruptBit = std::uint64_t{1} << 63;
+
+/// The first time counts: a guest that marks a moment twice does not move it.
+void note(Moment& moment, Cycle cycle) {
+  if (!moment) moment = cycle;
+}
+
+/// The moment a marker stands for on the hart that makes it, or null.
+Moment HartMoments::*own_moment_of(Marker marker) {
+  switch (marker) {
+    case Marker::Stopper:
+      return &HartMoments::stopper;
+    case Marker::Prepare:
+      return &HartMoments::prepare;
+    case Marker::RunBegin:
+      return &HartMoments::run_begin;
+    case Marker::RunEnd:
+      return &HartMoments::run_end;
+    case Marker::RunAck:
+      return &HartMoments::run_ack;
+    case Marker::Exit:
+      return &HartMoments::exit;
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+void RendezvousProbe::consume(const Event& event) {
+  if (event.source >= harts_.size()) return;
+  switch (event.kind) {
+    case EventKind::Marker:
+      return marker(event);
+    case EventKind::Interrupts:
+      return interrupts(event);
+    case EventKind::Pending:
+      return pending(event);
+    case EventKind::Trap:
+      return trap(event);
+    default:
+      return;
+  }
+}
+
+void RendezvousProbe::marker(const Event& event) {
+  const auto marker = static_cast<Marker>(event.a);
+  if (marker == Marker::Call) return call(event);
+  if (marker == Marker::Doorbell) return doorbell(event);
+  Rendezvous* rendezvous = find(event.b);
+  if (!rendezvous) return;
+  switch (marker) {
+    case Marker::Done:
+      return note(rendezvous->done, event.cycle);
+    case Marker::Return:
+      note(rendezvous->returned, event.cycle);
+      open_.erase(std::remove(open_.begin(), open_.end(), rendezvous->id), open_.end());
+      return;
+    case Marker::Queued:
+      return queued(*rendezvous, event);
+    case Marker::IrqOffAck:
+      return irq_off_ack(*rendezvous, event);
+    default:
+      return own_moment(*rendezvous, event);
+  }
+}
+
+void RendezvousProbe::call(const Event& event) {
+  Rendezvous fresh;
+  fresh.id = static_cast<unsigned>(all_.size());
+  fresh.object = event.b;
+  fresh.kind = event.c & 0xff;
+  fresh.initiator = event.source;
+  fresh.call = event.cycle;
+  latest_[event.b] = all_.size();
+  open_.push_back(all_.size());
+  all_.push_back(std::move(fresh));
+}
+
+void RendezvousProbe::own_moment(Rendezvous& rendezvous, const Event& event) {
+  if (const auto moment = own_moment_of(static_cast<Marker>(event.a)))
+    note(rendezvous.at(event.source).*moment, event.cycle);
+}
+
+void RendezvousProbe::queued(Rendezvous& rendezvous, const Event& event) {
+  if (event.c < harts_.size())
+    note(rendezvous.at(static_cast<HartId>(event.c)).queued, event.cycle);
+}
+
+/// The wake-up code rings without knowing for whom it queues: then the object is 0, and the
+/// doorbell belongs to the oldest open rendezvous of this hart whose work the target still has to
+/// take.
+void RendezvousProbe::doorbell(const Event& event) {
+  if (event.c >= harts_.size()) return;
+  const auto target = static_cast<HartId>(event.c);
+  bool found = false;
+  for_each_open([&](Rendezvous& rendezvous) {
+    if (found || rendezvous.initiator != event.source) return;
+    if (event.b != 0 && event.b != rendezvous.object) return;
+    if (!rendezvous.find(target)) return;
+    HartMoments& hart = rendezvous.at(target);
+    if (!hart.queued || hart.doorbell || hart.stopper) return;
+    hart.doorbell = event.cycle;
+    found = true;
+  });
+}
+
+/// MIE may also be cleared by a trap during PREPARE; what counts is the clearing that lasts up to
+/// the hart's own ack of DISABLE_IRQ. If it was clear before PREPARE, nothing was cleared here.
+void RendezvousProbe::irq_off_ack(Rendezvous& rendezvous, const Event& event) {
+  HartMoments& hart = rendezvous.at(event.source);
+  const Moment& disabled = harts_[event.source].disabled_at;
+  if (!disabled || !hart.prepare || *disabled < *hart.prepare || hart.irq_off) return;
+  hart.irq_off = disabled;
+  harts_[event.source].awaits_irq_on = rendezvous.id;
+}
+
+void RendezvousProbe::interrupts(const Event& event) {
+  HartState& hart = harts_[event.source];
+  if (event.a == 0) {
+    if (!hart.disabled_at) hart.disabled_at = event.cycle;
+    return;
+  }
+  hart.disabled_at.reset();
+  if (hart.awaits_irq_on == kNone) return;
+  note(all_[hart.awaits_irq_on].at(event.source).irq_on, event.cycle);
+  hart.awaits_irq_on = kNone;
+}
+
+void RendezvousProbe::pending(const Event& event) {
+  if (event.a != kMsipBit || event.b != 1) return;
+  for_each_open([&](Rendezvous& rendezvous) {
+    if (!rendezvous.find(event.source)) return;
+    HartMoments& hart = rendezvous.at(event.source);
+    if (hart.doorbell) note(hart.pending, event.cycle);
+  });
+}
+
+void RendezvousProbe::trap(const Event& event) {
+  if (event.a != (kInterruptBit | kMsipBit)) return;
+  for_each_open([&](Rendezvous& rendezvous) {
+    if (!rendezvous.find(event.source)) return;
+    HartMoments& hart = rendezvous.at(event.source);
+    if (hart.pending) note(hart.trap, event.cycle);
+  });
+}
+
+Rendezvous* RendezvousProbe::find(std::uint64_t object) {
+  const auto entry = latest_.find(object);
+  return entry == latest_.end() ? nullptr : &all_[entry->second];
+}
+
+template <typename Action>
+void RendezvousProbe::for_each_open(Action action) {
+  for (const std::size_t index : open_) action(all_[index]);
+}
+
+}  // namespace standstill::testbench

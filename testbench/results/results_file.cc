@@ -1,0 +1,130 @@
+// The schema, field by field.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/results/results_file.h"
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "testbench/config/machine_file.h"
+#include "testbench/results/statistics.h"
+
+namespace standstill::testbench {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Moment& moment) { return moment ? Json(*moment) : Json(nullptr); }
+
+Json json_of(const Statistics& statistics) {
+  Json json;
+  json["count"] = statistics.count;
+  json["min"] = json_of(statistics.min);
+  json["median"] = json_of(statistics.median);
+  json["p99"] = json_of(statistics.p99);
+  json["max"] = json_of(statistics.max);
+  return json;
+}
+
+Json arguments_json(const std::vector<RunArgument>& arguments) {
+  Json json = Json::object();
+  for (const RunArgument& argument : arguments) {
+    if (argument.number) {
+      json[argument.name] = std::strtoull(argument.text.c_str(), nullptr, 10);
+    } else {
+      json[argument.name] = argument.text;
+    }
+  }
+  return json;
+}
+
+Json outcome_json(const RunOutcome& outcome) {
+  const bool ended = outcome.status == RunStatus::Pass || outcome.status == RunStatus::Fail;
+  Json json;
+  json["status"] = status_name(outcome.status);
+  json["exit_code"] = ended ? Json(outcome.exit_code) : Json(nullptr);
+  json["cycles"] = outcome.cycles;
+  return json;
+}
+
+Json hart_json(std::size_t id, const HartOutcome& hart) {
+  Json json;
+  json["id"] = id;
+  json["instructions"] = hart.instructions;
+  json["cycles"] = hart.cycles;
+  for (unsigned cause = 0; cause < kCauses; ++cause)
+    json["cycles_by_cause"][name_of(static_cast<Cause>(cause))] = hart.cycles_by_cause[cause];
+  json["traps"] = hart.traps;
+  json["interrupts"] = hart.interrupts;
+  return json;
+}
+
+Json moments_json(const HartMoments& hart) {
+  Json json;
+  json["hart"] = hart.hart;
+  for (const MomentColumn& column : moment_columns())
+    json[column.name] = json_of(hart.*column.moment);
+  return json;
+}
+
+Json rendezvous_json(const Rendezvous& rendezvous) {
+  Json json;
+  json["id"] = rendezvous.id;
+  json["kind"] = kind_name(rendezvous.kind);
+  json["initiator"] = rendezvous.initiator;
+  json["harts"] = Json::array();
+  for (const HartMoments& hart : rendezvous.harts) json["harts"].push_back(hart.hart);
+  json["call"] = rendezvous.call;
+  json["done"] = json_of(rendezvous.done);
+  json["return"] = json_of(rendezvous.returned);
+  json["gather"] = json_of(rendezvous.gather());
+  json["rendezvous"] = json_of(rendezvous.duration());
+  json["stopped"] = json_of(rendezvous.stopped());
+  json["fn"] = json_of(rendezvous.fn());
+  json["per_hart"] = Json::array();
+  for (const HartMoments& hart : rendezvous.harts) json["per_hart"].push_back(moments_json(hart));
+  return json;
+}
+
+}  // namespace
+
+const char* status_name(RunStatus status) {
+  switch (status) {
+    case RunStatus::Pass:
+      return "pass";
+    case RunStatus::Fail:
+      return "fail";
+    case RunStatus::Hang:
+      return "hang";
+    case RunStatus::Interrupted:
+      return "interrupted";
+    case RunStatus::Error:
+      break;
+  }
+  return "error";
+}
+
+Json to_json(const RunResults& results) {
+  Json json;
+  json["schema_version"] = kSchemaVersion;
+  json["scenario"] = results.scenario.empty() ? Json(nullptr) : Json(results.scenario);
+  json["arguments"] = arguments_json(results.arguments);
+  json["machine"] = to_json(results.config);
+  json["outcome"] = outcome_json(results.outcome);
+  json["harts"] = Json::array();
+  for (std::size_t id = 0; id < results.outcome.harts.size(); ++id)
+    json["harts"].push_back(hart_json(id, results.outcome.harts[id]));
+  json["rendezvous"] = Json::array();
+  for (const Rendezvous& rendezvous : results.rendezvous)
+    json["rendezvous"].push_back(rendezvous_json(rendezvous));
+  const Summary summary = summarize(results.rendezvous);
+  for (const SummaryLine& line : summary_lines())
+    json["summary"][line.name] = json_of(summary.*line.statistics);
+  return json;
+}
+
+std::string results_text(const RunResults& results) {
+  // Guest text never reaches the results, but argument words of a foreign ELF may be any bytes.
+  return to_json(results).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace standstill::testbench

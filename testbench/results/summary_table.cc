@@ -1,0 +1,120 @@
+// Aligned tables on a terminal of 100 columns.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/results/summary_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "testbench/results/statistics.h"
+#include "testbench/text/number.h"
+
+namespace standstill::testbench {
+namespace {
+
+/// More harts than this make a table nobody reads; results.json has them all.
+constexpr std::size_t kHartRows = 16;
+
+struct Style {
+  bool colour;
+  std::string paint(const char* code, const std::string& text) const {
+    return colour ? fmt::format("\033[{}m{}\033[0m", code, text) : text;
+  }
+  std::string bold(const std::string& text) const { return paint("1", text); }
+};
+
+std::string number_or_dash(const Moment& moment) { return moment ? grouped(*moment) : "-"; }
+
+std::string outcome_line(const RunResults& results, const Style& style) {
+  const RunOutcome& outcome = results.outcome;
+  const char* colour = outcome.status == RunStatus::Pass ? "1;32" : "1;31";
+  std::string status = style.paint(colour, status_name(outcome.status));
+  if (outcome.status == RunStatus::Fail && outcome.exit_code != 0)
+    status += fmt::format(" (the guest's exit code {})", outcome.exit_code);
+  const std::string what = results.scenario.empty() ? "ELF" : results.scenario;
+  return fmt::format("{} on {} hart{}: {}, {} cycles\n", style.bold(what), results.config.harts,
+                     results.config.harts == 1 ? "" : "s", status, grouped(outcome.cycles));
+}
+
+std::string rendezvous_table(const RunResults& results, const Style& style) {
+  if (results.rendezvous.empty()) return "";
+  const Summary summary = summarize(results.rendezvous);
+  std::string text = "\n" +
+                     style.bold(fmt::format("{:<48}{:>7}{:>11}{:>11}{:>11}{:>11}", "core cycles",
+                                            "count", "min", "median", "p99", "max")) +
+                     "\n";
+  for (const SummaryLine& line : summary_lines()) {
+    const Statistics& s = summary.*line.statistics;
+    text += fmt::format("{:<12}{:<36}{:>7}{:>11}{:>11}{:>11}{:>11}\n", line.name, line.doc,
+                        grouped(s.count), number_or_dash(s.min), number_or_dash(s.median),
+                        number_or_dash(s.p99), number_or_dash(s.max));
+  }
+  return text;
+}
+
+std::uint64_t cycles_of(const HartOutcome& hart, std::initializer_list<Cause> causes) {
+  std::uint64_t sum = 0;
+  for (const Cause cause : causes) sum += hart.cycles_by_cause[static_cast<unsigned>(cause)];
+  return sum;
+}
+
+std::uint64_t memory_cycles(const HartOutcome& hart) {
+  return cycles_of(hart, {Cause::FetchMiss, Cause::MissHome, Cause::MissOwner, Cause::MissMemory,
+                          Cause::Upgrade, Cause::MissPending, Cause::Victim, Cause::StoreDrain,
+                          Cause::Fence, Cause::Atomic, Cause::Bus});
+}
+
+/// Of one hart over all rendezvous.
+Statistics windows_of(const std::vector<Rendezvous>& all, HartId hart,
+                      Moment (HartMoments::*figure)() const) {
+  std::vector<Cycle> values;
+  for (const Rendezvous& rendezvous : all)
+    if (const HartMoments* moments = rendezvous.find(hart))
+      if (const Moment value = (moments->*figure)()) values.push_back(*value);
+  return statistics(std::move(values));
+}
+
+std::string hart_row(const RunResults& results, std::size_t id) {
+  const HartOutcome& hart = results.outcome.harts[id];
+  const auto number = static_cast<HartId>(id);
+  const Statistics irq_off = windows_of(results.rendezvous, number, &HartMoments::irq_off_window);
+  const Statistics ipi = windows_of(results.rendezvous, number, &HartMoments::ipi);
+  return fmt::format("{:>4}{:>16}{:>12}{:>11}{:>11}{:>12}{:>11}{:>11}{:>11}\n", id,
+                     grouped(hart.instructions), grouped(hart.interrupts),
+                     percent(memory_cycles(hart), hart.cycles),
+                     percent(cycles_of(hart, {Cause::Asleep, Cause::Reservation}), hart.cycles),
+                     number_or_dash(ipi.median), number_or_dash(ipi.max),
+                     number_or_dash(irq_off.median), number_or_dash(irq_off.max));
+}
+
+std::string hart_table(const RunResults& results, const Style& style) {
+  const std::size_t harts = results.outcome.harts.size();
+  if (harts == 0) return "";
+  std::string text =
+      "\n" +
+      style.bold(fmt::format("{:>4}{:>16}{:>12}{:>11}{:>11}{:>12}{:>11}{:>11}{:>11}", "hart",
+                             "instructions", "interrupts", "memory", "asleep", "ipi median",
+                             "ipi max", "irq_off med", "irq_off max")) +
+      "\n";
+  for (std::size_t id = 0; id < std::min(harts, kHartRows); ++id) text += hart_row(results, id);
+  if (harts > kHartRows)
+    text += fmt::format("     and {} more harts in results.json\n", harts - kHartRows);
+  return text;
+}
+
+}  // namespace
+
+std::string summary_table(const RunResults& results, bool colour) {
+  const Style style{colour};
+  std::string text = outcome_line(results, style);
+  text += rendezvous_table(results, style);
+  text += hart_table(results, style);
+  for (const std::string& breach : results.breaches)
+    text += style.paint("1;31", "order broken: ") + breach + "\n";
+  if (!results.outcome.report.empty()) text += "\n";
+  for (const std::string& line : results.outcome.report) text += line + "\n";
+  return text;
+}
+
+}  // namespace standstill::testbench
