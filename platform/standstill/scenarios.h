@@ -15,11 +15,11 @@ namespace standstill::platform {
 /// One `--arg key=value`. A number when `choices` is null, else one word of `choices`.
 struct ScenarioArgument {
   const char* name;
-  const char* doc;           ///< one line, with the unit
-  std::uint64_t value;       ///< default; for a choice the index of the word
-  std::uint64_t min;         ///< smallest legal number
-  std::uint64_t max;         ///< largest legal number
-  const char* choices;       ///< null, or the legal words separated by '|'
+  const char* doc;      ///< one line, with the unit
+  std::uint64_t value;  ///< default; for a choice the index of the word
+  std::uint64_t min;    ///< smallest legal number
+  std::uint64_t max;    ///< largest legal number
+  const char* choices;  ///< null, or the legal words separated by '|'
 };
 
 struct Scenario {
@@ -44,6 +44,10 @@ inline constexpr ScenarioArgument kStopMachineArguments[] = {
     {"irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000,
      nullptr},
     {"seed", "seed of the load's random numbers", 1, 0, 0xFFFFFFFF, nullptr},
+    {"tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr},
+    {"spin", "what a waiting hart does between two looks", 0, 0, 0, "relax"},
+    {"barrier", "how the harts count each other", 0, 0, 0, "central"},
+    {"layout", "where the shared words lie", 0, 0, 0, "linux"},
 };
 
 inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
@@ -55,6 +59,7 @@ inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
     {"irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000,
      nullptr},
     {"seed", "seed of the load's random numbers", 1, 0, 0xFFFFFFFF, nullptr},
+    {"tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr},
 };
 
 inline constexpr ScenarioArgument kHelloArguments[] = {
@@ -64,6 +69,7 @@ inline constexpr ScenarioArgument kHelloArguments[] = {
 inline constexpr ScenarioArgument kComputeArguments[] = {
     {"passes", "passes over each hart's private data", 100, 1, 100000000, nullptr},
     {"seed", "seed of the data", 1, 0, 0xFFFFFFFF, nullptr},
+    {"tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr},
 };
 
 inline constexpr ScenarioArgument kLrscArguments[] = {

@@ -1,0 +1,92 @@
+# Builds RISC-V programs with the cross compiler, beside the host build.
+#
+# standstill_firmware(NAME SOURCES file... [INCLUDES dir...] LINKER_SCRIPT file):
+#   ${CMAKE_BINARY_DIR}/firmware/NAME.elf from C++20 and assembly, freestanding.
+# standstill_asm_elf(NAME file.S [LINKER_SCRIPT file]):
+#   ${CMAKE_BINARY_DIR}/firmware/NAME.elf from one assembly file, entry _start at 0x80000000.
+# Both make a target NAME with the property STANDSTILL_ELF, the path of the ELF.
+#
+# The same sources give the same bytes in any folder: paths are mapped away, objects are linked in
+# the order of SOURCES, and nothing of the build's time or place is recorded.
+find_program(STANDSTILL_RISCV_CXX NAMES riscv64-linux-gnu-g++ REQUIRED
+  DOC "Cross compiler of the firmware (Debian: g++-riscv64-linux-gnu)")
+
+set(STANDSTILL_RISCV_ARCH -march=rv64imac_zicsr_zifencei -mabi=lp64 -mcmodel=medany)
+# glibc's <features.h> wants a file that the soft-float ABI does not bring; an empty one will do.
+file(WRITE ${CMAKE_BINARY_DIR}/firmware/include/gnu/stubs-lp64.h "")
+
+set(STANDSTILL_FIRMWARE_FLAGS ${STANDSTILL_RISCV_ARCH} -ffreestanding -nostdlib -fno-pic -O2 -g
+  -gno-record-gcc-switches -fno-ident -fno-stack-protector -fno-asynchronous-unwind-tables)
+# GCC 12 at -O2 moves volatile stores out of loops and so makes one too many; not with this flag.
+list(APPEND STANDSTILL_FIRMWARE_FLAGS -fno-move-loop-stores)
+set(STANDSTILL_FIRMWARE_CXX_FLAGS -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics
+  -fno-use-cxa-atexit -fno-tree-loop-distribute-patterns
+  -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wcast-qual)
+
+# One object file, rebuilt when a header it includes changes.
+function(standstill_firmware_object source object)
+  cmake_parse_arguments(ARG "" "" "INCLUDES" ${ARGN})
+  set(flags ${STANDSTILL_FIRMWARE_FLAGS})
+  if(source MATCHES "\\.cpp$")
+    list(APPEND flags ${STANDSTILL_FIRMWARE_CXX_FLAGS}
+      -isystem ${CMAKE_BINARY_DIR}/firmware/include)
+    if(STANDSTILL_WERROR)
+      list(APPEND flags -Werror)
+    endif()
+  endif()
+  foreach(dir IN LISTS ARG_INCLUDES)
+    list(APPEND flags -I${dir})
+  endforeach()
+  get_filename_component(folder ${object} DIRECTORY)
+  get_filename_component(root ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.. ABSOLUTE)
+  file(MAKE_DIRECTORY ${folder})
+  add_custom_command(OUTPUT ${object}
+    COMMAND ${STANDSTILL_RISCV_CXX} ${flags} -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
+      -ffile-prefix-map=${root}=. -MMD -MF ${object}.d -MT ${object} -c ${source} -o ${object}
+    DEPENDS ${source} DEPFILE ${object}.d WORKING_DIRECTORY ${root}
+    COMMENT "Firmware object ${source}" VERBATIM)
+endfunction()
+
+function(standstill_firmware name)
+  cmake_parse_arguments(ARG "" "LINKER_SCRIPT" "SOURCES;INCLUDES" ${ARGN})
+  set(objects)
+  foreach(source IN LISTS ARG_SOURCES)
+    get_filename_component(path ${source} ABSOLUTE)
+    set(object ${CMAKE_BINARY_DIR}/firmware/${name}.dir/${source}.o)
+    standstill_firmware_object(${path} ${object} INCLUDES ${ARG_INCLUDES})
+    list(APPEND objects ${object})
+  endforeach()
+  get_filename_component(script ${ARG_LINKER_SCRIPT} ABSOLUTE)
+  standstill_firmware_link(${name} ${script} ${objects})
+endfunction()
+
+# Relative object names keep the folder of the build out of the ELF.
+function(standstill_firmware_link name script)
+  set(elf ${CMAKE_BINARY_DIR}/firmware/${name}.elf)
+  set(names)
+  foreach(object IN LISTS ARGN)
+    file(RELATIVE_PATH relative ${CMAKE_BINARY_DIR}/firmware ${object})
+    list(APPEND names ${relative})
+  endforeach()
+  add_custom_command(OUTPUT ${elf}
+    COMMAND ${STANDSTILL_RISCV_CXX} ${STANDSTILL_RISCV_ARCH} -nostdlib -static -no-pie
+      -Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096
+      -Wl,-T,${script} ${names} -o ${name}.elf
+    DEPENDS ${ARGN} ${script} WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/firmware
+    COMMENT "Firmware ${name}.elf" VERBATIM)
+  add_custom_target(${name} ALL DEPENDS ${elf})
+  set_target_properties(${name} PROPERTIES STANDSTILL_ELF ${elf})
+endfunction()
+
+set(STANDSTILL_ASM_LINKER_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/../firmware/boot/bare.ld)
+function(standstill_asm_elf name source)
+  cmake_parse_arguments(ARG "" "LINKER_SCRIPT" "" ${ARGN})
+  if(NOT ARG_LINKER_SCRIPT)
+    set(ARG_LINKER_SCRIPT ${STANDSTILL_ASM_LINKER_SCRIPT})
+  endif()
+  get_filename_component(path ${source} ABSOLUTE)
+  get_filename_component(script ${ARG_LINKER_SCRIPT} ABSOLUTE)
+  set(object ${CMAKE_BINARY_DIR}/firmware/${name}.dir/${name}.o)
+  standstill_firmware_object(${path} ${object})
+  standstill_firmware_link(${name} ${script} ${object})
+endfunction()

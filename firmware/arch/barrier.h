@@ -1,0 +1,64 @@
+// Fences by Linux's names, device access, and the hint of a spin loop.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: RISC-V unprivileged specification, RVWMO (chapter 14), FENCE, Zihintpause.
+#ifndef STANDSTILL_FIRMWARE_ARCH_BARRIER_H
+#define STANDSTILL_FIRMWARE_ARCH_BARRIER_H
+
+#include <atomic>
+#include <cstdint>
+
+namespace standstill::arch {
+
+/// The compiler keeps memory accesses on their side; the hart emits nothing.
+inline void barrier() { asm volatile("" ::: "memory"); }
+
+/// Orders every earlier access to memory before every later one.
+inline void smp_mb() { asm volatile("fence rw, rw" ::: "memory"); }
+
+/// Orders earlier stores to memory before later ones.
+inline void smp_wmb() { asm volatile("fence w, w" ::: "memory"); }
+
+/// Orders earlier stores to memory before later stores to devices.
+inline void fence_memory_before_device() { asm volatile("fence w, o" ::: "memory"); }
+
+/// Orders earlier stores to devices before later loads from memory.
+inline void fence_device_before_memory() { asm volatile("fence o, r" ::: "memory"); }
+
+/// One pass of a spin loop: `pause`, encoded so that an assembler without Zihintpause takes it.
+inline void cpu_relax() { asm volatile(".4byte 0x0100000f" ::: "memory"); }
+
+/// Subtracts one from `counter` as a full barrier; says whether it reached zero.
+inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
+  std::int32_t before;
+  asm volatile("amoadd.w.aqrl %0, %2, (%1)" : "=&r"(before) : "r"(&counter), "r"(-1) : "memory");
+  return before == 1;
+}
+
+/// Loads from a device register of the size of `T`. By assembly, so that there is exactly one.
+template <typename T>
+inline T mmio_read(std::uint64_t address) {
+  std::uint64_t value;
+  if constexpr (sizeof(T) == 1)
+    asm volatile("lbu %0, (%1)" : "=r"(value) : "r"(address) : "memory");
+  else if constexpr (sizeof(T) == 4)
+    asm volatile("lwu %0, (%1)" : "=r"(value) : "r"(address) : "memory");
+  else
+    asm volatile("ld %0, (%1)" : "=r"(value) : "r"(address) : "memory");
+  return static_cast<T>(value);
+}
+
+/// Stores to a device register of the size of `T`, exactly once.
+template <typename T>
+inline void mmio_write(std::uint64_t address, T value) {
+  if constexpr (sizeof(T) == 1)
+    asm volatile("sb %0, (%1)" ::"r"(value), "r"(address) : "memory");
+  else if constexpr (sizeof(T) == 4)
+    asm volatile("sw %0, (%1)" ::"r"(value), "r"(address) : "memory");
+  else
+    asm volatile("sd %0, (%1)" ::"r"(value), "r"(address) : "memory");
+}
+
+}  // namespace standstill::arch
+
+#endif  // STANDSTILL_FIRMWARE_ARCH_BARRIER_H

@@ -1,0 +1,38 @@
+// Control and status registers by name.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: RISC-V privileged specification 2.2 (CSR numbers), 3.1.6 (mstatus), 3.1.9 (mip, mie).
+#ifndef STANDSTILL_FIRMWARE_ARCH_CSR_H
+#define STANDSTILL_FIRMWARE_ARCH_CSR_H
+
+#include <cstdint>
+
+namespace standstill::arch {
+
+inline constexpr std::uint64_t kMstatusMie = 1u << 3;
+inline constexpr std::uint64_t kMieSoftware = 1u << 3;
+inline constexpr std::uint64_t kMieTimer = 1u << 7;
+inline constexpr std::uint64_t kCauseInterrupt = 1ull << 63;
+inline constexpr std::uint64_t kCauseSoftware = kCauseInterrupt | 3;
+inline constexpr std::uint64_t kCauseTimer = kCauseInterrupt | 7;
+
+/// Lets exactly the interrupts of `mask` (kMieSoftware, kMieTimer) reach this hart.
+inline void write_mie(std::uint64_t mask) { asm volatile("csrw mie, %0" ::"r"(mask) : "memory"); }
+
+/// Additional information on the last trap, by its cause.
+inline std::uint64_t read_mtval() {
+  std::uint64_t value;
+  asm volatile("csrr %0, mtval" : "=r"(value));
+  return value;
+}
+
+/// The time of the machine timer, in ticks of the time base.
+inline std::uint64_t read_time() {
+  std::uint64_t value;
+  asm volatile("rdtime %0" : "=r"(value));
+  return value;
+}
+
+}  // namespace standstill::arch
+
+#endif  // STANDSTILL_FIRMWARE_ARCH_CSR_H

@@ -1,0 +1,44 @@
+# Trap entry and return: saves what a C++ function may change, on the stack of the current task.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Source: RISC-V privileged specification 3.1.6 to 3.1.15; RISC-V psABI (caller-saved registers).
+# The handler may switch to another task; mepc and mstatus are therefore part of the frame.
+
+  .macro each_saved op
+  \op ra, 0(sp)
+  \op t0, 8(sp)
+  \op t1, 16(sp)
+  \op t2, 24(sp)
+  \op a0, 32(sp)
+  \op a1, 40(sp)
+  \op a2, 48(sp)
+  \op a3, 56(sp)
+  \op a4, 64(sp)
+  \op a5, 72(sp)
+  \op a6, 80(sp)
+  \op a7, 88(sp)
+  \op t3, 96(sp)
+  \op t4, 104(sp)
+  \op t5, 112(sp)
+  \op t6, 120(sp)
+  .endm
+
+  .section .text
+  .balign 4
+  .globl trap_entry
+trap_entry:
+  addi sp, sp, -144
+  each_saved sd
+  csrr a0, mcause
+  csrr a1, mepc
+  csrr t0, mstatus
+  sd a1, 128(sp)
+  sd t0, 136(sp)
+  call trap_handler
+  ld t0, 128(sp)
+  ld t1, 136(sp)
+  csrw mepc, t0
+  csrw mstatus, t1
+  each_saved ld
+  addi sp, sp, 144
+  mret

@@ -1,0 +1,45 @@
+// The words of a hart that the kernel touches most, reached through tp in one instruction.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: Linux's per-CPU variables of the same names (behaviour, not text).
+#ifndef STANDSTILL_FIRMWARE_KERNEL_CPU_LOCAL_H
+#define STANDSTILL_FIRMWARE_KERNEL_CPU_LOCAL_H
+
+#include <atomic>
+#include <cstdint>
+
+#include "arch/hart.h"
+
+namespace standstill::kernel {
+
+struct Task;
+
+inline constexpr unsigned kCacheLine = 64;
+
+/// First member of PerCpu. One line only its hart writes, one line other harts write.
+struct CpuLocal {
+  std::uint32_t cpu = 0;
+  /// Zero: the task may be preempted. Every switch of tasks happens at the same count.
+  volatile std::uint32_t preempt_count = 0;
+  Task* current = nullptr;
+  /// Written by touch_nmi_watchdog(): the hard-lockup watchdog sees that this hart lives.
+  volatile std::uint64_t watchdog_touches = 0;
+  /// Written by rcu_momentary_eqs(): quiescent states this hart went through.
+  volatile std::uint64_t rcu_eqs = 0;
+  /// Object of the Doorbell markers this hart emits: the rendezvous it queues for, or null.
+  const void* doorbell_object = nullptr;
+  std::uint64_t ticks = 0;       ///< timer ticks taken
+  bool tick_on = false;          ///< another tick will come
+  std::uint64_t arena_used = 0;  ///< bytes handed out of this hart's arena
+
+  /// The mailbox of resched_curr(): written under this hart's run-queue lock, by any hart.
+  alignas(kCacheLine) std::atomic<bool> need_resched = false;
+};
+
+inline CpuLocal& cpu_local() { return arch::cpu_local(); }
+inline std::uint32_t smp_processor_id() { return cpu_local().cpu; }
+inline Task* current() { return cpu_local().current; }
+
+}  // namespace standstill::kernel
+
+#endif  // STANDSTILL_FIRMWARE_KERNEL_CPU_LOCAL_H

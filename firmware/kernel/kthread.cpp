@@ -1,0 +1,102 @@
+// Kernel threads: creation, first step, end; and the arenas their stacks come from.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: our own. The arena of CPU n is the nth block after the image (boot/link.ld); its first
+// STANDSTILL_STACK_SIZE bytes are the stack the CPU boots on, later that of its idle task.
+#include "kernel/kthread.h"
+
+#include "arch/layout.h"
+#include "kernel/panic.h"
+#include "kernel/percpu.h"
+
+extern "C" std::byte __arena_start[];
+
+namespace standstill::kernel {
+namespace {
+
+std::byte* arena(unsigned cpu) {
+  return __arena_start + std::uint64_t{cpu} * STANDSTILL_ARENA_SIZE;
+}
+
+/// The first C++ a new task runs: it comes out of the context switch in schedule_once().
+void task_start() {
+  this_rq().lock.arch_unlock();
+  preempt_enable_no_resched();
+  arch::local_irq_enable();
+  Task& self = *current();
+  self.fn(self.data);
+  set_current_state(TaskState::Dead);
+  schedule();
+  panic("a dead task ran again");
+}
+
+}  // namespace
+
+void task_set_name(Task& task, const char* name, unsigned cpu) {
+  std::size_t length = 0;
+  while (name[length] != '\0' && length < sizeof(task.name) - 6) {
+    task.name[length] = name[length];
+    ++length;
+  }
+  task.name[length++] = '/';
+  unsigned divisor = cpu >= 1000 ? 1000 : cpu >= 100 ? 100 : cpu >= 10 ? 10 : 1;
+  for (; divisor != 0; divisor /= 10)
+    task.name[length++] = static_cast<char>('0' + cpu / divisor % 10);
+  task.name[length] = '\0';
+  std::uint64_t head = 0;
+  for (unsigned i = 0; i < 8 && i < length; ++i)
+    head |= static_cast<std::uint64_t>(static_cast<unsigned char>(task.name[i])) << (8 * i);
+  arch::mark_irqsafe<arch::Marker::TaskName>(&task, head);
+}
+
+void task_set_stack(Task& task, void* stack) {
+  task.stack = static_cast<std::uint64_t*>(stack);
+  *task.stack = kStackCanary;
+}
+
+Task& kthread_create(ThreadFn fn, void* data, const char* name, const SchedClass& sched_class) {
+  PerCpu& cpu = this_cpu();
+  if (cpu.thread_count == kMaxThreads) panic("no thread left in the pool of this CPU");
+  Task& task = cpu.threads[cpu.thread_count++];
+  task.cpu = cpu.local.cpu;
+  task.fn = fn;
+  task.data = data;
+  task.sched_class = &sched_class;
+  task_set_stack(task, arena_alloc(STANDSTILL_STACK_SIZE));
+  task.context.sp = reinterpret_cast<std::uint64_t>(task.stack) + STANDSTILL_STACK_SIZE;
+  task.context.ra = reinterpret_cast<std::uint64_t>(&task_entry);
+  task.context.s[0] = reinterpret_cast<std::uint64_t>(&task_start);
+  task_set_name(task, name, task.cpu);
+  return task;
+}
+
+Task& kthread_run(ThreadFn fn, void* data, const char* name) {
+  Task& task = kthread_create(fn, data, name, fair_sched_class);
+  wake_up_new_task(task);
+  return task;
+}
+
+void* arena_alloc(std::size_t bytes) {
+  CpuLocal& local = cpu_local();
+  const std::uint64_t offset = STANDSTILL_STACK_SIZE + local.arena_used;
+  bytes = (bytes + kCacheLine - 1) / kCacheLine * kCacheLine;
+  if (offset + bytes > STANDSTILL_ARENA_SIZE) panic("the arena of this CPU is full");
+  local.arena_used += bytes;
+  return arena(local.cpu) + offset;
+}
+
+bool stacks_are_intact(unsigned cpu) {
+  const PerCpu& area = per_cpu(cpu);
+  if (*area.idle.stack != kStackCanary) return false;
+  for (unsigned i = 0; i < area.thread_count; ++i)
+    if (*area.threads[i].stack != kStackCanary) return false;
+  return true;
+}
+
+std::uint64_t memory_needed(unsigned cpus) {
+  return reinterpret_cast<std::uint64_t>(arena(cpus)) - platform::kDramBase;
+}
+
+void* boot_stack(unsigned cpu) { return arena(cpu); }
+
+}  // namespace standstill::kernel

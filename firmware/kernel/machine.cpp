@@ -1,0 +1,151 @@
+// Reads the machine out of the device tree, node by node.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: see kernel/machine.h. The properties of a node precede its children, so a node is judged
+// when its first child or its end comes.
+#include "kernel/machine.h"
+
+#include "kernel/cpumask.h"
+#include "kernel/fdt.h"
+
+namespace standstill::kernel {
+namespace {
+
+constinit Machine the_machine;
+
+constexpr unsigned kMaxDepth = 16;
+
+bool starts_with(const char* text, const char* head) {
+  while (*head != '\0' && *text == *head) ++text, ++head;
+  return *head == '\0';
+}
+
+class MachineReader final : public FdtVisitor {
+ public:
+  explicit MachineReader(Machine& machine) : machine_(machine) {}
+
+  bool too_deep() const { return too_deep_; }
+  bool harts_in_order() const { return harts_in_order_; }
+
+  void begin_node(const char* name, unsigned depth) override {
+    judge();
+    node_ = {};
+    node_.open = true;
+    node_.depth = depth;
+    node_.name = name;
+    if (depth + 1 >= kMaxDepth) {
+      too_deep_ = true;
+      return;
+    }
+    cells_[depth + 1] = Cells{};
+    if (depth == 1) in_cpus_ = same_string(name, "cpus");
+  }
+
+  void property(const char* name, const FdtValue& value, unsigned depth) override {
+    if (depth + 1 >= kMaxDepth || (in_cpus_ && depth > 2)) return;
+    if (same_string(name, "reg")) {
+      node_.reg = value;
+    } else if (in_cpus_) {
+      if (depth == 1 && same_string(name, "timebase-frequency")) machine_.timebase = value.cell(0);
+      if (depth == 1 && same_string(name, "#address-cells"))
+        cells_[depth + 1].address = value.cell(0);
+    } else if (same_string(name, "compatible")) {
+      node_.compatible = value;
+    } else if (same_string(name, "#address-cells")) {
+      cells_[depth + 1].address = value.cell(0);
+    } else if (same_string(name, "#size-cells")) {
+      cells_[depth + 1].size = value.cell(0);
+    } else if (same_string(name, "bootargs") && same_string(node_.name, "chosen")) {
+      if (const char* text = value.string()) machine_.bootargs = text;
+    }
+  }
+
+  void end_node(unsigned depth) override {
+    judge();
+    if (depth == 1) in_cpus_ = false;
+  }
+
+ private:
+  struct Cells {
+    std::uint32_t address = 2;
+    std::uint32_t size = 1;
+  };
+  struct Node {
+    bool open = false;
+    unsigned depth = 0;
+    const char* name = "";
+    FdtValue reg;
+    FdtValue compatible;
+  };
+
+  /// Field `index` of reg in units of (address, size) pairs: its address.
+  std::uint64_t reg_address(std::uint32_t index) const {
+    const Cells cells = cells_[node_.depth];
+    return node_.reg.number(index * (cells.address + cells.size), cells.address);
+  }
+
+  void judge() {
+    if (!node_.open) return;
+    node_.open = false;
+    if (node_.depth == 0 || node_.depth >= kMaxDepth || node_.reg.size == 0) return;
+    if (in_cpus_)
+      judge_cpu();
+    else if (starts_with(node_.name, "memory@"))
+      judge_memory();
+    else
+      judge_device();
+  }
+
+  void judge_cpu() {
+    if (node_.depth != 2 || !starts_with(node_.name, "cpu@")) return;
+    const std::uint64_t hart = node_.reg.number(0, cells_[2].address);
+    if (hart != machine_.harts) harts_in_order_ = false;
+    ++machine_.harts;
+  }
+
+  void judge_memory() {
+    const Cells cells = cells_[node_.depth];
+    machine_.memory_base = reg_address(0);
+    machine_.memory_size = node_.reg.number(cells.address, cells.size);
+  }
+
+  void judge_device() {
+    const FdtValue& compatible = node_.compatible;
+    if (compatible.has_string("ns16550a"))
+      machine_.uart = reg_address(0);
+    else if (compatible.has_string("sifive,test0"))
+      machine_.finisher = reg_address(0);
+    else if (compatible.has_string("riscv,aclint-mswi"))
+      machine_.mswi = reg_address(0);
+    else if (compatible.has_string("riscv,aclint-mtimer"))
+      machine_.mtime = reg_address(0), machine_.mtimecmp = reg_address(1);
+  }
+
+  Machine& machine_;
+  Node node_;
+  Cells cells_[kMaxDepth] = {};
+  bool in_cpus_ = false;
+  bool too_deep_ = false;
+  bool harts_in_order_ = true;
+};
+
+}  // namespace
+
+const char* read_machine(const void* dtb, Machine& machine) {
+  MachineReader reader(machine);
+  if (!fdt_walk(dtb, reader)) return "the device tree is broken or missing";
+  if (reader.too_deep()) return "the device tree is nested too deep";
+  if (machine.harts == 0) return "the device tree names no hart";
+  if (machine.harts > kNrCpus) return "the device tree names more harts than this kernel takes";
+  if (!reader.harts_in_order()) return "the device tree does not number its harts 0, 1, 2, ...";
+  if (machine.timebase == 0) return "the device tree has no timebase-frequency";
+  if (machine.memory_size == 0) return "the device tree has no memory";
+  if (machine.finisher == 0) return "the device tree has no test finisher (sifive,test0)";
+  if (machine.mswi == 0) return "the device tree has no riscv,aclint-mswi";
+  if (machine.mtimecmp == 0) return "the device tree has no riscv,aclint-mtimer";
+  return nullptr;
+}
+
+Machine& machine() { return the_machine; }
+
+}  // namespace standstill::kernel

@@ -1,0 +1,36 @@
+// The machine as the device tree describes it.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: Devicetree Specification 0.4, chapter 3; Linux's bindings riscv,aclint-mswi and
+// riscv,aclint-mtimer, ns16550a, sifive,test0; the tree of QEMU's virt board with aclint=on.
+#ifndef STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
+#define STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
+
+#include <cstdint>
+
+namespace standstill::kernel {
+
+/// Bases are physical addresses; 0 means that the tree has no such device.
+struct Machine {
+  unsigned harts = 0;          ///< harts 0 to harts - 1 are present
+  std::uint64_t timebase = 0;  ///< ticks of mtime per second
+  std::uint64_t memory_base = 0;
+  std::uint64_t memory_size = 0;  ///< bytes
+  std::uint64_t uart = 0;
+  std::uint64_t finisher = 0;
+  std::uint64_t mswi = 0;
+  std::uint64_t mtime = 0;
+  std::uint64_t mtimecmp = 0;
+  const char* bootargs = "";  ///< inside the tree
+};
+
+/// Reads the tree at `dtb`. Null if the kernel can run on that machine, else the reason why not;
+/// what could be read is in `machine` either way.
+const char* read_machine(const void* dtb, Machine& machine);
+
+/// The machine this kernel runs on.
+Machine& machine();
+
+}  // namespace standstill::kernel
+
+#endif  // STANDSTILL_FIRMWARE_KERNEL_MACHINE_H

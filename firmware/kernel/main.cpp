@@ -1,0 +1,89 @@
+// From the first C++ instruction of a hart to its idle loop.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: our own. Hart 0 reads the tree and starts harts 1 and 2; hart n starts 2n + 1 and 2n + 2,
+// so that the boot of many harts takes the logarithm of their number in steps. The last one to come
+// online lets the initiator begin.
+#include "arch/csr.h"
+#include "kernel/bootargs.h"
+#include "kernel/ipi.h"
+#include "kernel/kthread.h"
+#include "kernel/machine.h"
+#include "kernel/panic.h"
+#include "kernel/percpu.h"
+#include "kernel/stop_machine.h"
+#include "kernel/tick.h"
+#include "scenarios/scenario.h"
+
+namespace standstill::kernel {
+namespace {
+
+constinit Arguments arguments;
+constinit const scenarios::Scenario* scenario = nullptr;
+constinit Countdown harts_to_come;
+
+void initiator(void*) {
+  harts_to_come.completion.wait();
+  stop_machine_init();
+  scenario->run(arguments);
+  for (unsigned cpu = 0; cpu < machine().harts; ++cpu)
+    if (!stacks_are_intact(cpu)) fail("a stack of hart ", cpu, " has overflowed");
+  finish_pass();
+}
+
+void start_children(unsigned cpu) {
+  for (unsigned child = 2 * cpu + 1; child <= 2 * cpu + 2; ++child)
+    if (child < machine().harts) smp_boot_cpu(child);
+}
+
+/// What every hart does once the boot hart has read the tree. Becomes the idle task.
+[[noreturn]] void start_hart(PerCpu& area) {
+  const unsigned cpu = area.local.cpu;
+  preempt_disable();
+  sched_init(area.rq, area.idle);
+  ipi_clear();
+  tick_init();
+  cpu_stop_init();
+  start_children(cpu);
+  if (cpu == 0) kthread_run(initiator, nullptr, "init");
+  if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
+  cpu_online_mask.set(cpu);
+  harts_to_come.arrive();
+  arch::write_mie(arch::kMieSoftware | arch::kMieTimer);
+  preempt_enable_no_resched();
+  cpu_idle();
+}
+
+[[noreturn]] void refuse(const char* reason) { finish_fail(ExitCode::BadArgument, reason); }
+
+void read_arguments() {
+  Line complaint;
+  if (!parse_bootargs(machine().bootargs, arguments, complaint))
+    finish_fail(ExitCode::BadArgument, complaint.text());
+  scenario = &scenarios::find(*arguments.scenario);
+  if (machine().harts < arguments.scenario->min_harts)
+    refuse("the scenario needs more harts than the machine has");
+  if (memory_needed(machine().harts) > machine().memory_size)
+    refuse("the machine has too little memory for its harts");
+  const std::uint64_t tick_us = arguments.get_or("tick", 1000);
+  const std::uint64_t period = machine().timebase * tick_us / 1'000'000;
+  tick_set_period(period != 0 ? period : 1);
+}
+
+}  // namespace
+
+extern "C" [[noreturn]] void kernel_main(const void* dtb) {
+  PerCpu& area = percpu_init(0);
+  const char* problem = read_machine(dtb, machine());
+  console_init(machine().uart);
+  if (problem != nullptr) refuse(problem);
+  read_arguments();
+  printk("standstill: ", machine().harts, " harts, scenario ", arguments.scenario->name);
+  harts_to_come.expect(machine().harts);
+  if (scenario->prepare != nullptr) scenario->prepare(arguments);
+  start_hart(area);
+}
+
+extern "C" [[noreturn]] void secondary_main(unsigned cpu) { start_hart(percpu_init(cpu)); }
+
+}  // namespace standstill::kernel

@@ -1,0 +1,103 @@
+// multi_cpu_stop(): what every stopper runs while the machine is brought to a standstill.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: Linux 6.10 kernel/stop_machine.c (behaviour and names, not text).
+//
+//   state       every CPU, on seeing it                          then
+//   Prepare     -                                                acks
+//   DisableIrq  interrupts off                                   acks
+//   Run         runs fn if it is an active CPU                   acks
+//   Exit        -                                                acks and leaves
+// The last to ack publishes the next state. From DisableIrq on a CPU that waits tells the watchdog
+// and RCU that it lives; before, it does not, so that a CPU that never comes is found out.
+#ifndef STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
+#define STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
+
+#include "arch/irq.h"
+#include "kernel/stop_policy.h"
+
+namespace standstill::kernel {
+
+/// Tells the hard-lockup watchdog that this CPU lives.
+inline void touch_nmi_watchdog() {
+  CpuLocal& local = cpu_local();
+  local.watchdog_touches = local.watchdog_touches + 1;
+}
+
+/// Counts a moment at which this CPU holds no RCU reference. Interrupts are off.
+inline void rcu_momentary_eqs() {
+  CpuLocal& local = cpu_local();
+  local.rcu_eqs = local.rcu_eqs + 1;
+}
+
+/// Runs fn here if this is one of its CPUs.
+template <typename Data>
+int run_if_active(Data& msdata) {
+  const CpuMask* const active = msdata.active_cpus;
+  const unsigned cpu = smp_processor_id();
+  const bool is_active = active != nullptr ? active->test(cpu) : cpu == cpu_online_mask.first();
+  if (!is_active) return 0;
+  arch::mark<arch::Marker::RunBegin>(&msdata);
+  const int err = msdata.fn(msdata.data);
+  arch::mark<arch::Marker::RunEnd>(&msdata);
+  return err;
+}
+
+/// Takes this CPU's step of the new state `state`.
+template <typename Policy>
+int enter_state(typename Policy::Data& msdata, MultiStopState state) {
+  using Barrier = typename Policy::Barrier;
+  int err = 0;
+  switch (state) {
+    case MultiStopState::Prepare: {
+      // Interrupts are still on: none may come between the ack and its marker.
+      const arch::IrqMask mask;
+      Barrier::template ack_state<arch::Marker::Prepare>(msdata, state);
+      break;
+    }
+    case MultiStopState::DisableIrq:
+      arch::local_irq_disable();
+      Barrier::template ack_state<arch::Marker::IrqOffAck>(msdata, state);
+      break;
+    case MultiStopState::Run:
+      err = run_if_active(msdata);
+      Barrier::template ack_state<arch::Marker::RunAck>(msdata, state);
+      break;
+    case MultiStopState::Exit:
+      arch::mark<arch::Marker::Exit>(&msdata);
+      Barrier::template ack_state<arch::Marker::None>(msdata, state);
+      break;
+    case MultiStopState::None:
+      break;
+  }
+  return err;
+}
+
+/// The work of stop_machine() on one CPU; `data` is the Policy::Data. Returns the value of fn.
+template <typename Policy>
+[[gnu::noinline]] int multi_cpu_stop(void* data) {
+  auto& msdata = *static_cast<typename Policy::Data*>(data);
+  MultiStopState curstate = MultiStopState::None;
+  int err = 0;
+  const arch::IrqFlags flags = arch::local_save_flags();
+  do {
+    Policy::Spin::stop_machine_yield();
+    // Read once a pass, no more: an acker may write the next state at any time. The accesses of
+    // the new state follow by control dependency and by the full barrier of our next ack.
+    const MultiStopState newstate = msdata.state.load(std::memory_order_relaxed);
+    if (newstate != curstate) {
+      curstate = newstate;
+      err |= enter_state<Policy>(msdata, curstate);
+    } else if (curstate > MultiStopState::Prepare) {
+      touch_nmi_watchdog();
+      rcu_momentary_eqs();
+    }
+  } while (curstate != MultiStopState::Exit);
+  arch::local_irq_restore(flags);
+  arch::mark<arch::Marker::Leave>(&msdata);
+  return err;
+}
+
+}  // namespace standstill::kernel
+
+#endif  // STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H

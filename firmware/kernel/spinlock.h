@@ -1,0 +1,72 @@
+// The raw spinlock: a ticket lock, first come first served.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: the ticket lock as in Reed and Kanodia's eventcounts; interface by Linux's names. A
+// ticket lock is fair and two words small; its price, every waiter re-reading one word, is what a
+// queued lock would later be measured against.
+#ifndef STANDSTILL_FIRMWARE_KERNEL_SPINLOCK_H
+#define STANDSTILL_FIRMWARE_KERNEL_SPINLOCK_H
+
+#include <atomic>
+#include <cstdint>
+
+#include "arch/marker.h"
+#include "kernel/preempt.h"
+
+namespace standstill::kernel {
+
+class RawSpinlock {
+ public:
+  constexpr RawSpinlock() = default;
+  RawSpinlock(const RawSpinlock&) = delete;
+  RawSpinlock& operator=(const RawSpinlock&) = delete;
+
+  void lock() {
+    preempt_disable();
+    arch_lock();
+  }
+  void unlock() {
+    arch_unlock();
+    preempt_enable();
+  }
+  [[nodiscard]] arch::IrqFlags lock_irqsave() {
+    const arch::IrqFlags flags = arch::local_irq_save();
+    preempt_disable();
+    arch_lock();
+    return flags;
+  }
+  void unlock_irqrestore(arch::IrqFlags flags) {
+    arch_unlock();
+    arch::local_irq_restore(flags);
+    preempt_enable();
+  }
+
+  /// The lock alone, for a caller that looks after preemption itself (the scheduler).
+  void arch_lock() {
+    const std::uint32_t ticket = next_.fetch_add(1, std::memory_order_relaxed);
+    // Acquire: pairs with the release in arch_unlock() of the holder before us.
+    if (owner_.load(std::memory_order_acquire) != ticket) {
+      arch::mark<arch::Marker::LockWait>(this);
+      while (owner_.load(std::memory_order_relaxed) != ticket) arch::cpu_relax();
+      // Pairs with the release in arch_unlock(): the relaxed load above becomes an acquire.
+      std::atomic_thread_fence(std::memory_order_acquire);
+    }
+    arch::mark<arch::Marker::LockAcquired>(this);
+  }
+  void arch_unlock() {
+    arch::mark<arch::Marker::LockReleased>(this);
+    // Release: pairs with the acquire in arch_lock() of the next holder. Only we write owner_.
+    owner_.store(owner_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+  }
+  bool is_locked() const {
+    return owner_.load(std::memory_order_relaxed) != next_.load(std::memory_order_relaxed);
+  }
+
+ private:
+  std::atomic<std::uint32_t> next_{0};
+  std::atomic<std::uint32_t> owner_{0};
+};
+
+}  // namespace standstill::kernel
+
+#endif  // STANDSTILL_FIRMWARE_KERNEL_SPINLOCK_H

@@ -1,0 +1,44 @@
+// What a trap means: an interrupt to serve, or the end.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: RISC-V privileged specification 3.1.15 (mcause). Entered from boot/trap.S with
+// interrupts off, on the stack of the interrupted task.
+#include "arch/csr.h"
+#include "kernel/ipi.h"
+#include "kernel/panic.h"
+#include "kernel/percpu.h"
+#include "kernel/tick.h"
+
+namespace standstill::kernel {
+namespace {
+
+[[noreturn]] void unexpected_trap(std::uint64_t cause, std::uint64_t pc) {
+  Line line;
+  line.add("panic on hart ");
+  line.add(smp_processor_id());
+  line.add(": trap, mcause ");
+  line.add(hex(cause));
+  line.add(" mepc ");
+  line.add(hex(pc));
+  line.add(" mtval ");
+  line.add(hex(arch::read_mtval()));
+  if (current() != nullptr) {
+    line.add(" task ");
+    line.add(current()->name);
+  }
+  finish_fail(ExitCode::Panic, line.text());
+}
+
+}  // namespace
+
+extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc) {
+  if (cause == arch::kCauseSoftware)
+    ipi_clear();
+  else if (cause == arch::kCauseTimer)
+    tick_interrupt();
+  else
+    unexpected_trap(cause, pc);
+  preempt_schedule_irq();
+}
+
+}  // namespace standstill::kernel

@@ -1,0 +1,49 @@
+// A list of tasks to wake once a lock has been dropped.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: Linux's wake_q (behaviour, not text): a task is on at most one such list at a time.
+#ifndef STANDSTILL_FIRMWARE_KERNEL_WAKE_Q_H
+#define STANDSTILL_FIRMWARE_KERNEL_WAKE_Q_H
+
+#include "kernel/sched.h"
+
+namespace standstill::kernel {
+
+class WakeQ {
+ public:
+  /// Adds the task. If another list holds it already, that list's wake-up will do.
+  void add(Task& task) {
+    Task* expected = nullptr;
+    // Release: what the caller wrote is seen by the task whoever wakes it; pairs with the acquire
+    // in wake_up() of the list that holds the task.
+    if (!task.wake_q_next.compare_exchange_strong(expected, tail(), std::memory_order_acq_rel,
+                                                  std::memory_order_acquire))
+      return;
+    if (last_ != nullptr)
+      last_->wake_q_next.store(&task, std::memory_order_relaxed);
+    else
+      first_ = &task;
+    last_ = &task;
+  }
+
+  /// Wakes every task of the list, in the order they were added.
+  void wake_up() {
+    for (Task* task = first_; task != nullptr;) {
+      // Acquire: pairs with the release in add() of a list that found the task taken.
+      Task* next = task->wake_q_next.exchange(nullptr, std::memory_order_acq_rel);
+      wake_up_process(*task);
+      task = next == tail() ? nullptr : next;
+    }
+    first_ = last_ = nullptr;
+  }
+
+ private:
+  static Task* tail() { return reinterpret_cast<Task*>(1); }
+
+  Task* first_ = nullptr;
+  Task* last_ = nullptr;
+};
+
+}  // namespace standstill::kernel
+
+#endif  // STANDSTILL_FIRMWARE_KERNEL_WAKE_Q_H

@@ -1,0 +1,37 @@
+// A scenario: what each hart starts with, and what the initiator does.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: platform/standstill/scenarios.h lists them; scenarios/table.cpp joins names and code.
+#ifndef STANDSTILL_FIRMWARE_SCENARIOS_SCENARIO_H
+#define STANDSTILL_FIRMWARE_SCENARIOS_SCENARIO_H
+
+#include "kernel/bootargs.h"
+
+namespace standstill::scenarios {
+
+using kernel::Arguments;
+
+struct Scenario {
+  const char* name;
+  /// Runs on hart 0 before any other hart starts; may be null.
+  void (*prepare)(const Arguments& arguments);
+  /// Runs on each hart while it boots, preemption off, before its first task; may be null.
+  void (*start_hart)(const Arguments& arguments);
+  /// Runs in a thread of the fair class on hart 0 once all harts are online. Prints the PASS line
+  /// and returns, or ends the run by kernel::fail().
+  void (*run)(const Arguments& arguments);
+};
+
+extern const Scenario kHello;
+extern const Scenario kCompute;
+extern const Scenario kLrsc;
+extern const Scenario kStopMachine;
+extern const Scenario kStopCpus;
+extern const Scenario kStopOneCpu;
+
+/// The code of a scenario of the platform's table.
+const Scenario& find(const platform::Scenario& entry);
+
+}  // namespace standstill::scenarios
+
+#endif  // STANDSTILL_FIRMWARE_SCENARIOS_SCENARIO_H
