@@ -1,0 +1,66 @@
+// The signals of the wave file: one table by which they are declared and laid out.
+// SPDX-License-Identifier: Apache-2.0
+//
+// GTKWave drops a signal without a word when its range in the save file is not that in the dump;
+// with one table for both it cannot happen.
+#ifndef STANDSTILL_TESTBENCH_WAVES_SIGNALS_H
+#define STANDSTILL_TESTBENCH_WAVES_SIGNALS_H
+
+#include <string>
+#include <vector>
+
+#include "common/types.h"
+
+namespace standstill::testbench {
+
+enum class WaveKind : std::uint8_t {
+  Bit,     ///< one bit, no range in its name
+  Vector,  ///< shown in hexadecimal
+  Wires,   ///< a vector shown bit by bit, in binary
+  Enum,    ///< numbers with names, by the file's own table
+  Text,    ///< ASCII, left-aligned: the first character in the highest byte, zeros behind
+};
+
+struct WaveEnumName {
+  std::uint64_t value;
+  std::string name;
+};
+
+struct WaveSignal {
+  std::string scope;  ///< "hart0", "fabric"
+  std::string name;   ///< without range
+  unsigned width = 1;
+  WaveKind kind = WaveKind::Bit;
+  std::vector<WaveEnumName> names;  ///< for Enum
+  std::string enum_type;            ///< for Enum: signals of one type share its names
+
+  /// As GTKWave knows it: "hart0.pc[63:0]".
+  std::string full_name() const;
+};
+
+/// Places of a hart's signals in hart_signals().
+enum class HartSignal : std::uint8_t {
+  Pc,              ///< of the instruction being issued
+  Function,        ///< its name, 16 characters
+  Task,            ///< the task the hart runs, 8 characters
+  Privilege,       ///< U, S, M
+  InterruptsOn,    ///< mstatus.MIE
+  Pending,         ///< mip
+  State,           ///< run, or the Cause it stalls or sleeps for
+  MultiStopState,  ///< of the rendezvous it takes part in
+};
+inline constexpr unsigned kHartSignals = static_cast<unsigned>(HartSignal::MultiStopState) + 1;
+
+/// Value of HartSignal::State for a Cause is its number; MultiStopState is as in Linux, 0 to 4.
+std::vector<WaveSignal> hart_signals(HartId hart);
+
+/// Signals of the Verilog that the layout shows, with `slots` harts built in. Verilator declares
+/// them itself, with all the others.
+std::vector<WaveSignal> fabric_signals(unsigned slots);
+
+/// Text as the bits of a Text signal of `width` bits: bytes, highest first, cut or filled with 0.
+std::vector<std::uint8_t> text_bytes(const std::string& text, unsigned width);
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_WAVES_SIGNALS_H
