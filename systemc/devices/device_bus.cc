@@ -92,8 +92,10 @@ DeviceBus::DeviceBus(const sc_core::sc_module_name& name, const DeviceConfig& co
 DeviceBus::~DeviceBus() = default;
 
 Cycle DeviceBus::reach(const MachineConfig& config) {
-  return std::min({config.interconnect.hop_latency, config.hart.irq_sync + 1,
-                   config.device.finisher_latency + config.end.end_delay});
+  const Cycle by_answer = config.interconnect.hop_latency;
+  const Cycle by_wire = 1 + config.fabric.clock_divider + config.hart.irq_sync;
+  const Cycle by_end = config.device.finisher_latency + config.end.end_delay;
+  return std::min({by_answer, by_wire, by_end});
 }
 
 DeviceBus::Access* DeviceBus::allocate(const Message& request) {

@@ -65,8 +65,9 @@ class DeviceBus : public sc_core::sc_module {
             const std::vector<DeviceRange>& table, const DeviceBusContext& context);
   ~DeviceBus() override;
 
-  /// Fewest cycles from anything done here to an effect on a tile: an answer's way through the
-  /// interconnect, a wire of the fabric (whose edge comes after the request), or the run's end.
+  /// Fewest cycles from the event announced to the horizon (a dispatch to a device, or an answer's
+  /// taking effect at the interconnect) to an effect on a tile: an answer's hop, a wire of the
+  /// fabric two of its edges after the dispatch, or the run's end.
   static Cycle reach(const MachineConfig& config);
 
   const DeviceBusCounters& counters() const { return counters_; }

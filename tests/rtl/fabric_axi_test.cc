@@ -63,6 +63,15 @@ TEST(FabricAxi, AWriteBurstIsTakenToItsLastBeatAndRefused) {
   }
 }
 
+TEST(FabricAxi, StrobesOutsideTheAccessDoNotCount) {
+  FabricBench bench(4);
+  EXPECT_EQ(bench.burst(mtimecmp(0), 2, 0, 0, 0xFF, 1), kOkay);
+  EXPECT_EQ(bench.read(mtimecmp(0), 8), 0xFFFFFFFF'00000000u);
+  EXPECT_EQ(bench.burst(msip(1), 2, 0, 0x1'00000001, 0xFF, 1), kOkay);
+  EXPECT_FALSE(bench.msip(0));
+  EXPECT_TRUE(bench.msip(1));
+}
+
 TEST(FabricAxi, ALastBeatAtTheWrongPlaceIsRefused) {
   FabricBench bench(4);
   EXPECT_EQ(bench.burst(msip(0), 2, 0, 1, 0x0F, 0), kSlvErr);

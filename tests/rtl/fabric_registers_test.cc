@@ -69,9 +69,11 @@ TEST(FabricMswi, WideAccessCoversTwoDoorbellsByStrobes) {
   EXPECT_EQ(bench.write_strobed(msip(2), 0, 0x0F), kOkay);
   EXPECT_FALSE(bench.msip(2));
   EXPECT_TRUE(bench.msip(3));
-  EXPECT_EQ(bench.write_strobed(msip(2), 0x1'00000001, 0xEE), kOkay);  // not bytes 0 and 4
+  EXPECT_EQ(bench.write_strobed(msip(2), 0x1, 0xEE), kOkay);  // not bytes 0 and 4
   EXPECT_FALSE(bench.msip(2));
   EXPECT_TRUE(bench.msip(3));
+  EXPECT_EQ(bench.write_strobed(msip(2), 0x1, 0x10), kOkay);  // byte 4 alone
+  EXPECT_FALSE(bench.msip(2) || bench.msip(3));
 }
 
 TEST(FabricMswi, WideAccessThatReachesAHoleHasNoEffect) {
