@@ -18,6 +18,7 @@ TileModule::TileModule(const sc_core::sc_module_name& name, const TileOptions& o
   noc.register_nb_transport_bw(this, &TileModule::receive);
   SC_METHOD(activate);
   sensitive << wake_;
+  dont_initialize();
   SC_METHOD(on_msip);
   sensitive << msip;
   dont_initialize();
@@ -25,6 +26,7 @@ TileModule::TileModule(const sc_core::sc_module_name& name, const TileOptions& o
   sensitive << mtip;
   dont_initialize();
   context_.horizon.set_earliest_output(hart_, 0);
+  wake_.notify(context_.clock.until_middle(0));
 }
 
 /// Something will take effect at `cycle`: the tile could answer then, and wants to be run then.
@@ -37,7 +39,7 @@ void TileModule::expect(Cycle cycle) {
     earliest_output_ = cycle;
     context_.horizon.set_earliest_output(hart_, cycle);
   }
-  wake_.notify(context_.clock.until(cycle));
+  wake_.notify(context_.clock.until_middle(cycle));
 }
 
 tlm::tlm_sync_enum TileModule::receive(Message& message, Channel& /*phase*/,
@@ -68,7 +70,7 @@ void TileModule::activate() {
   context_.horizon.set_earliest_output(hart_, earliest_output_);
   send();
   if (earliest_output_ == kNever || earliest_output_ >= context_.end_of_run.end_cycle()) return;
-  wake_.notify(context_.clock.until(std::max(earliest_output_, now + 1)));
+  wake_.notify(context_.clock.until_middle(std::max(earliest_output_, now + 1)));
 }
 
 void TileModule::send() {

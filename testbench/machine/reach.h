@@ -29,9 +29,10 @@ inline Cycle fabric_reach(const MachineConfig& config) {
                   config.device.bus_latency + config.interconnect.hop_latency);
 }
 
-/// Fewest cycles from an event of the device bus to an effect on a tile.
+/// Fewest cycles from an event of the device bus, which may be an answer's leaving it, to an effect
+/// on a tile.
 inline Cycle device_bus_reach(const MachineConfig& config) {
-  return config.device.bus_latency + config.interconnect.hop_latency;
+  return config.interconnect.hop_latency;
 }
 
 /// Smallest legal EndConfig::end_delay: no tile may have passed the end when it becomes known.

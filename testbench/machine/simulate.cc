@@ -27,6 +27,9 @@ class Conductor : public sc_core::sc_module {
         margin_(least_end_delay(config)) {
     SC_HAS_PROCESS(Conductor);
     SC_METHOD(beat);
+    sensitive << beat_event_;
+    dont_initialize();
+    beat_event_.notify(machine_.clock().until_middle(0));
     SC_METHOD(stop);
     sensitive << stop_event_;
     dont_initialize();
@@ -38,7 +41,7 @@ class Conductor : public sc_core::sc_module {
   void announce_end() {
     if (end_.end_cycle() == 0) return;
     log_.set_end(end_.end_cycle() - 1);
-    stop_event_.notify(machine_.clock().until(end_.end_cycle()));
+    stop_event_.notify(machine_.clock().until_last_instant(end_.end_cycle() - 1));
   }
 
   void beat() {
@@ -46,11 +49,11 @@ class Conductor : public sc_core::sc_module {
     machine_.catch_up();
     log_.flush_before(now);
     if (!monitor_.keep_going(now)) end_.stop(RunStatus::Interrupted, now + margin_);
-    next_trigger(machine_.clock().until(now + kHeartbeat));
+    beat_event_.notify(machine_.clock().until_middle(now + kHeartbeat));
   }
 
   void stop() {
-    if (machine_.clock().now() >= end_.end_cycle()) sc_core::sc_stop();
+    if (machine_.clock().now() + 1 >= end_.end_cycle()) sc_core::sc_stop();
   }
 
   Machine& machine_;
@@ -58,6 +61,7 @@ class Conductor : public sc_core::sc_module {
   EventLog& log_;
   RunMonitor& monitor_;
   Cycle margin_;
+  sc_core::sc_event beat_event_;
   sc_core::sc_event stop_event_;
 };
 
