@@ -180,7 +180,7 @@ void Home::send(Message& message, const Transaction& transaction, Cycle cycle) {
 }
 
 void Home::send_to_memory(Message& message, const Transaction& transaction, Cycle cycle) {
-  last_to_memory_ = std::max(last_to_memory_, cycle);
+  last_to_memory_ = std::max({last_to_memory_, cycle, now_ + 1});
   send(message, transaction, last_to_memory_);
 }
 
