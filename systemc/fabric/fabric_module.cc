@@ -64,6 +64,7 @@ Fabric::Fabric(const sc_core::sc_module_name& name, const FabricConfig& config, 
       divider_(config.clock_divider),
       tick_cycles_(Cycle{config.clock_divider} * config.timebase_divider),
       harts_(harts),
+      edges_(2 * std::size_t{harts}),
       context_(context),
       gating_(gating),
       rtl_(checked_rtl(harts, size_class, outputs_)) {
@@ -228,7 +229,11 @@ void Fabric::drive_changed(sc_core::sc_vector<sc_core::sc_out<bool>>& ports,
       const unsigned hart = word * 64 + static_cast<unsigned>(__builtin_ctzll(changed));
       const bool level = wire_of(after, hart);
       ports[hart].write(level);
-      record(EventKind::Wire, cycle, cause_of(hart), hart, mip_bit, level);
+      const EventId edge =
+          make_edge_id(context_.source, hart, mip_bit, ++edges_[2 * hart + (mip_bit == kMtipBit)]);
+      if (context_.events->wants(EventKind::Wire))
+        context_.events->record(
+            {cycle, context_.source, EventKind::Wire, edge, cause_of(hart), hart, mip_bit, level});
     }
   }
 }

@@ -126,6 +126,7 @@ class Fabric : public sc_core::sc_module {
   const Cycle divider_;      ///< core cycles of a clock
   const Cycle tick_cycles_;  ///< core cycles of a tick
   const unsigned harts_;
+  std::vector<std::uint64_t> edges_;  ///< of each wire so far: msip and mtip of hart 0, 1, ...
   FabricContext context_;
   bool gating_;
   std::function<void()> settled_;

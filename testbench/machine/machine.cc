@@ -39,7 +39,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
   bind();
   horizon_.set_reach(interconnect_index(), interconnect::Crossbar::reach(config_));
   horizon_.set_reach(memory_index(), memory::Dram::reach(config_));
-  horizon_.set_reach(device_index(), device_bus_reach(config_));
+  horizon_.set_reach(device_index(), devices::DeviceBus::reach(config_));
   horizon_.set_reach(fabric_index(), fabric_reach(config_));
 }
 

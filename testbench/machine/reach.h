@@ -29,15 +29,9 @@ inline Cycle fabric_reach(const MachineConfig& config) {
                   config.device.bus_latency + config.interconnect.hop_latency);
 }
 
-/// Fewest cycles from an event of the device bus, which may be an answer's leaving it, to an effect
-/// on a tile.
-inline Cycle device_bus_reach(const MachineConfig& config) {
-  return config.interconnect.hop_latency;
-}
-
 /// Smallest legal EndConfig::end_delay: no tile may have passed the end when it becomes known.
 inline Cycle least_end_delay(const MachineConfig& config) {
-  return std::max({tile_reach(config), device_bus_reach(config), fabric_reach(config)});
+  return std::max({tile_reach(config), fabric_reach(config), config.interconnect.hop_latency});
 }
 
 }  // namespace standstill::testbench
