@@ -72,9 +72,9 @@ class SlowDevice : public sc_core::sc_module {
   std::vector<Addr> order;
   std::vector<HartId> harts;
   bool accept_later = false;  ///< END_REQ only together with the answer
+  Cycle latency = 7;          ///< from the request to the answer
 
-  SlowDevice(const sc_core::sc_module_name& name, Cycle latency)
-      : sc_module(name), latency_(latency) {
+  explicit SlowDevice(const sc_core::sc_module_name& name) : sc_module(name) {
     bus.register_nb_transport_fw(this, &SlowDevice::nb_transport_fw);
     SC_HAS_PROCESS(SlowDevice);
     SC_METHOD(respond);
@@ -88,7 +88,7 @@ class SlowDevice : public sc_core::sc_module {
     order.push_back(payload.get_address());
     harts.push_back(payload.get_extension<AxiExtension>()->hart);
     payload.acquire();
-    pending_.push_back({kClock.now() + latency_, &payload});
+    pending_.push_back({kClock.now() + latency, &payload});
     event_.notify(kClock.until(pending_.front().first));
     if (accept_later) return tlm::TLM_ACCEPTED;
     phase = tlm::END_REQ;
@@ -110,7 +110,6 @@ class SlowDevice : public sc_core::sc_module {
     if (!pending_.empty()) event_.notify(kClock.until(pending_.front().first));
   }
 
-  Cycle latency_;
   std::vector<std::pair<Cycle, tlm::tlm_generic_payload*>> pending_;
   sc_core::sc_event event_;
 };
@@ -144,7 +143,7 @@ struct Rig : ConsoleSink, EndListener {
             {kClock, kNode, kSource, &horizon, 0}),
         uart("uart", config, kClock, *this),
         finisher("finisher", config, kClock, *this),
-        slow("slow", 7) {
+        slow("slow") {
     bus.node.bind(interconnect.node);
     bus.devices[0].bind(uart.bus);
     bus.devices[1].bind(finisher.bus);
@@ -254,29 +253,52 @@ TEST(DeviceBus, DevicesDoNotWaitForOneAnother) {
                              0u, 11 + rig.config.bus_latency + rig.config.finisher_latency}));
 }
 
-TEST(DeviceBus, AnswersOfOneCycleLeaveInTheOrderOfTheDevices) {
-  // Slow answers at 30 + 2 + 7; the UART at 17 + 2 + 20; an error of arrival 37 at 37 + 2.
-  Rig rig({store(17, kThr, 1, 'A', 0), load(30, kSlowRegion.base, 4, 1), load(37, 0, 4, 2)});
+/// Answers of a UART (device 0), a slow device (2) and of nobody, all done in one cycle. Sender i
+/// is the i-th in the order of devices; the requests come in another order.
+void expect_order_of_devices(Rig& rig, Cycle leave) {
   rig.run_to(200);
   ASSERT_EQ(rig.interconnect.answers.size(), 3u);
   for (NodeId i = 0; i < 3; ++i) {
-    EXPECT_EQ(rig.interconnect.answers[i].cycle, 41u);
+    EXPECT_EQ(rig.interconnect.answers[i].cycle, leave);
     EXPECT_EQ(rig.interconnect.answers[i].destination, i);
     EXPECT_EQ(rig.interconnect.answers[i].id, make_event_id(kSource, i + 1));
   }
 }
 
-TEST(DeviceBus, TheSameHoldsWithTheShortestLatency) {
+TEST(DeviceBus, AnswersOfOneCycleLeaveInTheOrderOfTheDevices) {
+  DeviceConfig config;
+  config.uart_latency = 1;
+  Rig rig({load(30, kSlowRegion.base, 4, 1), store(36, kThr, 1, 'A', 0), load(37, 0, 4, 2)},
+          config);
+  expect_order_of_devices(rig, 41);
+}
+
+// With the shortest latency an answer leaves at the very cycle at which others may still be made.
+TEST(DeviceBus, ThatOrderHoldsWithTheShortestLatency) {
   DeviceConfig config;
   config.bus_latency = 1;
   Rig rig({store(18, kThr, 1, 'A', 0), load(31, kSlowRegion.base, 4, 1), load(38, 0, 4, 2)},
           config);
-  rig.run_to(200);
-  ASSERT_EQ(rig.interconnect.answers.size(), 3u);
-  for (NodeId i = 0; i < 3; ++i) {
-    EXPECT_EQ(rig.interconnect.answers[i].cycle, 40u);
-    EXPECT_EQ(rig.interconnect.answers[i].destination, i);
-  }
+  expect_order_of_devices(rig, 40);
+}
+
+TEST(DeviceBus, ThatOrderHoldsWhateverSystemCRunsFirst) {
+  DeviceConfig config;
+  config.bus_latency = 1;
+  Rig rig({load(13, kSlowRegion.base, 4, 1), store(18, kThr, 1, 'A', 0), load(38, 0, 4, 2)},
+          config);
+  rig.slow.latency = 25;
+  expect_order_of_devices(rig, 40);
+}
+
+TEST(DeviceBus, ThatOrderHoldsWhenTheSlowAnswerIsMadeLast) {
+  DeviceConfig config;
+  config.bus_latency = 1;
+  config.uart_latency = 1;
+  Rig rig({store(37, kThr, 1, 'A', 0), load(38, 0, 4, 2), load(38, kSlowRegion.base, 4, 1)},
+          config);
+  rig.slow.latency = 0;
+  expect_order_of_devices(rig, 40);
 }
 
 TEST(DeviceBus, HonoursADeviceThatAcceptsLate) {

@@ -134,6 +134,18 @@ TEST(FabricTiming, EveryEventNamesWhatItCameFrom) {
   EXPECT_EQ(rig.outcome(0).answer, events[2].id);
 }
 
+TEST(FabricTiming, AStoreIsNotBlamedForTheTimerOfItsEdge) {
+  FabricRig rig("rig", {{0, 0, true, mtimecmp(1), 8, 1}, {0, 13, true, msip(0), 4, 1}});
+  run_to(100);
+  const auto wires = rig.sink.of(EventKind::Wire);
+  ASSERT_EQ(wires.size(), 2u);
+  EXPECT_EQ(wires[0].cycle, kTick);
+  EXPECT_EQ(wires[1].cycle, kTick);
+  EXPECT_EQ(wires[0].cause, rig.sink.of(EventKind::BusRequest).at(1).id);
+  EXPECT_EQ(wires[1].b, 7u);
+  EXPECT_EQ(wires[1].cause, 0u);
+}
+
 TEST(FabricTiming, TimeIsAnnouncedAtResetAndAtEachWrite) {
   FabricRig rig("rig", {{0, 29, true, kMtime, 8, 1000}});
   run_to(200);
