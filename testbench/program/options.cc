@@ -1,0 +1,224 @@
+// The command line in CLI11.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+
+#include "testbench/config/parameters.h"
+#include "testbench/text/nearest.h"
+#include "testbench/text/usage_error.h"
+
+namespace standstill::testbench {
+namespace {
+
+constexpr const char* kFooter =
+    "\nExit codes: 0 pass; 1 the guest or a check failed; 2 bad usage, configuration or ELF;\n"
+    "3 no progress; 4 a bug of the simulator; 130 and 143 interrupted.";
+
+/// What CLI11 fills in as text; meaning is given to it afterwards, in words of our own.
+struct RawRun {
+  std::string harts;
+  std::string fabric_class = "auto";
+  std::string log_level = "rendezvous";
+  std::string max_cycles;
+  bool no_rtl_gating = false;
+  bool no_spin_skipping = false;
+};
+
+void add_machine_options(CLI::App& run, RunOptions& options, RawRun& raw) {
+  run.add_option("-c,--config", options.config, "machine: a TOML file or the name of a preset")
+      ->type_name("FILE|PRESET");
+  run.add_option("--harts", raw.harts, "number of harts, 1 to 1024")->type_name("N");
+  run.add_option("--set", options.sets, "set a parameter of the machine; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->take_all();
+}
+
+void add_program_options(CLI::App& run, RunOptions& options) {
+  run.add_option("scenario", options.scenario, "what the firmware does (default stop_machine)")
+      ->type_name("SCENARIO");
+  run.add_option("--elf", options.elf, "run this bare-metal RV64 program instead of the firmware")
+      ->type_name("FILE");
+  run.add_option("--firmware", options.firmware, "the firmware (also STANDSTILL_FIRMWARE)")
+      ->type_name("FILE");
+  run.add_option("--arg", options.arguments, "argument of the scenario; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->take_all();
+}
+
+void add_output_options(CLI::App& run, RunOptions& options, RawRun& raw) {
+  run.add_option("-o,--output", options.output, "folder for the results")->type_name("DIR");
+  run.add_flag("--waves", options.waves, "write wave.fst and wave.gtkw");
+  run.add_option("--log-level", raw.log_level,
+                 "memory events in the log: marks (none), rendezvous, all")
+      ->type_name("LEVEL");
+  run.add_flag("--json", options.json, "print results.json on stdout instead of the table");
+}
+
+void add_switches(CLI::App& run, RunOptions& options, RawRun& raw) {
+  run.add_option("--max-cycles", raw.max_cycles, "end the run there, with exit code 3")
+      ->type_name("N");
+  run.add_flag("--lockstep", options.switches.lockstep,
+               "advance cycle by cycle: slower, and the same results");
+  run.add_flag("--no-rtl-gating", raw.no_rtl_gating,
+               "evaluate the Verilog on every clock: likewise");
+  run.add_flag("--no-spin-skipping", raw.no_spin_skipping,
+               "execute spin loops step by step: likewise");
+  run.add_option("--fabric-class", raw.fabric_class,
+                 "hart slots of the Verilog: auto, 4, 64 or 1024: likewise")
+      ->type_name("CLASS");
+}
+
+Cycle parse_cycles(const std::string& option, const std::string& text) {
+  Cycle value = 0;
+  bool good = !text.empty() && text.size() <= 19;
+  for (const char c : text) {
+    good = good && c >= '0' && c <= '9';
+    value = value * 10 + static_cast<Cycle>(c - '0');
+  }
+  if (!good || value == 0)
+    throw UsageError(fmt::format("{} {}: it must be a number of cycles, 1 to 9999999999999999999",
+                                 option, text));
+  return value;
+}
+
+void interpret(RunOptions& options, const RawRun& raw) {
+  constexpr FabricClass kClasses[] = {FabricClass::Auto, FabricClass::Slots4, FabricClass::Slots64,
+                                      FabricClass::Slots1024};
+  constexpr LogLevel kLevels[] = {LogLevel::Marks, LogLevel::Rendezvous, LogLevel::All};
+  options.switches.rtl_gating = !raw.no_rtl_gating;
+  options.switches.spin_skipping = !raw.no_spin_skipping;
+  options.switches.fabric_class =
+      kClasses[choose("--fabric-class", raw.fabric_class, {"auto", "4", "64", "1024"})];
+  options.log_level = kLevels[choose("--log-level", raw.log_level, {"marks", "rendezvous", "all"})];
+  if (!raw.max_cycles.empty()) options.max_cycles = parse_cycles("--max-cycles", raw.max_cycles);
+  // Last, so that it wins over the file and over --set, as the more special word.
+  if (!raw.harts.empty()) {
+    MachineConfig scratch;
+    const Parameter& harts = *find_parameter("machine.harts");
+    const auto value = parse_value(harts, raw.harts);
+    if (!value || !is_legal(harts, *value))
+      throw UsageError(fmt::format("--harts {}: it must be {}", raw.harts, legal_range(harts)));
+    options.sets.push_back("machine.harts=" + raw.harts);
+  }
+  if (!options.elf.empty() && !options.scenario.empty())
+    throw UsageError(
+        fmt::format("--elf {}: a scenario ('{}') is of the firmware only: give one of them",
+                    options.elf, options.scenario));
+  if (!options.elf.empty() && !options.firmware.empty())
+    throw UsageError(fmt::format(
+        "--elf {}: it runs instead of the firmware: do not give --firmware", options.elf));
+}
+
+/// The first word that nobody knows, and the option it resembles.
+[[noreturn]] void refuse_extra(const CLI::App& app) {
+  std::vector<std::string> known;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  const std::vector<std::string> extras = app.remaining(true);
+  const std::string word = extras.empty() ? "" : extras.front();
+  if (word.size() > 1 && word[0] == '-')
+    throw UsageError(fmt::format("{}: unknown option; the nearest is '{}'", word,
+                                 nearest(word.substr(0, word.find('=')), known)));
+  throw UsageError(fmt::format("{}: one word too many", word));
+}
+
+const std::vector<std::string>& commands() {
+  static const std::vector<std::string> kCommands = {"run", "list", "waves"};
+  return kCommands;
+}
+
+void check_command(int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const std::string word = argv[1];
+  if (std::find(commands().begin(), commands().end(), word) == commands().end())
+    throw UsageError(fmt::format("{}: unknown command: it must be {}; the nearest is '{}'", word,
+                                 join_choices(commands()), nearest(word, commands())));
+}
+
+/// The four parts of the command line.
+struct Parts {
+  explicit Parts(Options& options, RawRun& raw);
+  CLI::App app{
+      "Measures, cycle by cycle, what it costs to bring a many-core machine to a standstill.",
+      "standstill"};
+  CLI::App* run;
+  CLI::App* list;
+  CLI::App* waves;
+  bool version = false;
+
+  /// The part whose help was asked for.
+  const CLI::App& chosen() const {
+    return run->parsed() ? *run : list->parsed() ? *list : waves->parsed() ? *waves : app;
+  }
+};
+
+Parts::Parts(Options& options, RawRun& raw)
+    : run(app.add_subcommand("run", "run a scenario, or any bare-metal RV64 program")),
+      list(app.add_subcommand("list", "list scenarios, presets or params")),
+      waves(app.add_subcommand("waves", "open the waves of a run in GTKWave")) {
+  app.add_flag("--version", version, "versions of the program and what it is built with");
+  app.footer(kFooter);
+  add_program_options(*run, options.run);
+  add_machine_options(*run, options.run, raw);
+  add_output_options(*run, options.run, raw);
+  add_switches(*run, options.run, raw);
+  list->add_option("what", options.list, "scenarios, presets or params")->required();
+  waves->add_option("folder", options.waves, "folder of a run")->required();
+  // What is too much is refused in words of our own.
+  for (CLI::App* part : {&app, run, list, waves}) part->allow_extras();
+}
+
+void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
+  for (const CLI::App* part : {parts.run, parts.list, parts.waves})
+    if (part->parsed() && part->remaining_size() > 0) refuse_extra(*part);
+  if (parts.app.remaining_size() > 0) refuse_extra(parts.app);
+  if (parts.version) {
+    options.command = Command::Version;
+  } else if (parts.run->parsed()) {
+    options.command = Command::Run;
+    interpret(options.run, raw);
+  } else if (parts.list->parsed()) {
+    options.command = Command::List;
+    choose("list", options.list, {"scenarios", "presets", "params"});
+  } else if (parts.waves->parsed()) {
+    options.command = Command::Waves;
+  } else {
+    throw UsageError("no command: it must be run, list or waves; see --help");
+  }
+}
+
+}  // namespace
+
+std::size_t choose(const std::string& option, const std::string& text,
+                   const std::vector<std::string>& words) {
+  const auto word = std::find(words.begin(), words.end(), text);
+  if (word == words.end())
+    throw UsageError(fmt::format("{} {}: it must be {}; the nearest is '{}'", option, text,
+                                 join_choices(words), nearest(text, words)));
+  return static_cast<std::size_t>(word - words.begin());
+}
+
+Options parse_command_line(int argc, const char* const* argv) {
+  check_command(argc, argv);
+  Options options;
+  RawRun raw;
+  Parts parts(options, raw);
+  try {
+    parts.app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    options.help = parts.chosen().help();
+    return options;
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(error.what());
+  }
+  choose_command(options, parts, raw);
+  return options;
+}
+
+}  // namespace standstill::testbench

@@ -1,0 +1,50 @@
+// The command line as it was typed, checked for form but not yet for meaning.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STANDSTILL_TESTBENCH_PROGRAM_OPTIONS_H
+#define STANDSTILL_TESTBENCH_PROGRAM_OPTIONS_H
+
+#include <string>
+#include <vector>
+
+#include "common/config.h"
+#include "common/types.h"
+#include "testbench/probes/event_log.h"
+
+namespace standstill::testbench {
+
+enum class Command : std::uint8_t { Run, List, Waves, Help, Version };
+
+struct RunOptions {
+  std::string scenario;                ///< empty: the default one
+  std::string elf;                     ///< empty: the firmware
+  std::string firmware;                ///< empty: STANDSTILL_FIRMWARE, or the built one
+  std::string config;                  ///< path or preset; empty: the defaults
+  std::vector<std::string> sets;       ///< key=value, in order
+  std::vector<std::string> arguments;  ///< key=value, in order
+  std::string output;                  ///< empty: out/<scenario>-<harts>
+  Switches switches;
+  Cycle max_cycles = kNever;
+  LogLevel log_level = LogLevel::Rendezvous;
+  bool waves = false;
+  bool json = false;
+};
+
+struct Options {
+  Command command = Command::Help;
+  RunOptions run;
+  std::string list;   ///< scenarios, presets, params
+  std::string waves;  ///< the run folder to open
+  std::string help;   ///< text for Command::Help
+};
+
+/// Throws UsageError for whatever the command line does not know.
+Options parse_command_line(int argc, const char* const* argv);
+
+/// "<option> <text>: it must be ...; the nearest is ..." unless `text` is one of `words`; its
+/// index.
+std::size_t choose(const std::string& option, const std::string& text,
+                   const std::vector<std::string>& words);
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_PROGRAM_OPTIONS_H

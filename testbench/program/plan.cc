@@ -1,0 +1,99 @@
+// From options to a request.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/plan.h"
+
+#include <fmt/format.h>
+
+#include "testbench/config/parameters.h"
+#include "testbench/device_tree/device_tree.h"
+#include "testbench/machine/reach.h"
+#include "testbench/program/scenario.h"
+#include "testbench/text/usage_error.h"
+
+namespace standstill::testbench {
+namespace {
+
+MachineConfig make_config(const RunOptions& options, const Presets& presets) {
+  MachineConfig config;
+  std::string place = "command line";
+  if (!options.config.empty()) {
+    place = presets.resolve(options.config);
+    config = load_machine_file(place);
+  }
+  for (const std::string& assignment : options.sets) apply_set(config, assignment);
+  check_config(config, options.sets.empty() ? place : place + " with the command line",
+               least_end_delay);
+  return config;
+}
+
+void check_fabric_class(FabricClass fabric_class, unsigned harts) {
+  const unsigned slots = fabric_slots(fabric_class, harts);
+  if (slots >= harts) return;
+  const char* larger = harts <= 64 ? "auto, 64 or 1024" : "auto or 1024";
+  throw UsageError(fmt::format("--fabric-class {}: too small for {} harts: it must be {}", slots,
+                               harts, larger));
+}
+
+void choose_scenario(RunPlan& plan, const RunOptions& options, unsigned harts) {
+  if (!options.elf.empty()) {
+    plan.arguments = free_arguments(options.arguments);
+    return;
+  }
+  const platform::Scenario& scenario = find_scenario(options.scenario);
+  if (harts < scenario.min_harts)
+    throw UsageError(fmt::format("{}: the scenario needs {} harts or more: machine.harts is {}",
+                                 scenario.name, scenario.min_harts, harts));
+  plan.scenario = scenario.name;
+  plan.arguments = resolve_arguments(scenario, options.arguments);
+}
+
+void place_device_tree(RunPlan& plan) {
+  RunRequest& request = plan.request;
+  request.device_tree =
+      build_device_tree(request.config, boot_arguments(plan.scenario, plan.arguments));
+  request.device_tree_address = device_tree_address(request.config, request.device_tree.size());
+  const ElfSegment& last = request.image.segments.back();
+  if (last.address + last.size > request.device_tree_address)
+    throw UsageError(
+        fmt::format("{}: the segment at {:#x} leaves no room for the device tree at {:#x}: "
+                    "dram.size = {} must be larger",
+                    plan.elf, last.address, request.device_tree_address, request.config.dram.size));
+}
+
+}  // namespace
+
+unsigned fabric_slots(FabricClass fabric_class, unsigned harts) {
+  switch (fabric_class) {
+    case FabricClass::Slots4:
+      return 4;
+    case FabricClass::Slots64:
+      return 64;
+    case FabricClass::Slots1024:
+      return 1024;
+    case FabricClass::Auto:
+      break;
+  }
+  return harts <= 4 ? 4 : harts <= 64 ? 64 : 1024;
+}
+
+RunPlan make_plan(const RunOptions& options, const Presets& presets, const std::string& firmware) {
+  RunPlan plan;
+  RunRequest& request = plan.request;
+  request.config = make_config(options, presets);
+  request.switches = options.switches;
+  request.max_cycles = options.max_cycles;
+  check_fabric_class(options.switches.fabric_class, request.config.harts);
+  choose_scenario(plan, options, request.config.harts);
+  plan.elf = !options.elf.empty()        ? options.elf
+             : !options.firmware.empty() ? options.firmware
+                                         : firmware;
+  request.image = load_elf(plan.elf, request.config.dram.size);
+  place_device_tree(plan);
+  plan.output = options.output;
+  if (plan.output.empty())
+    plan.output = fmt::format("out/{}-{}", plan.scenario.empty() ? "elf" : plan.scenario,
+                              request.config.harts);
+  return plan;
+}
+
+}  // namespace standstill::testbench

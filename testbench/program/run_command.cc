@@ -1,0 +1,141 @@
+// One run from plan to folder.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/run_command.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "testbench/config/machine_file.h"
+#include "testbench/probes/order_rules.h"
+#include "testbench/probes/rendezvous_probe.h"
+#include "testbench/program/console_log.h"
+#include "testbench/program/interrupt.h"
+#include "testbench/program/monitor.h"
+#include "testbench/program/output_folder.h"
+#include "testbench/results/summary_table.h"
+#include "testbench/text/atomic_file.h"
+#include "testbench/text/usage_error.h"
+#include "testbench/waves/layout.h"
+
+namespace standstill::testbench {
+namespace {
+
+bool wants_colour(std::FILE* stream) {
+  const char* no_color = std::getenv("NO_COLOR");
+  return isatty(fileno(stream)) != 0 && (!no_color || *no_color == '\0');
+}
+
+AddressMap address_map(const MachineConfig& config) {
+  AddressMap map;
+  map.harts = config.harts;
+  map.homes = config.l2.banks;
+  map.dram_size = config.dram.size;
+  return map;
+}
+
+std::uint64_t peak_resident_kib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss);
+}
+
+/// A run that ended well and broke an order rule did not end well.
+void judge(RunResults& results) {
+  results.breaches = check_order(results.rendezvous);
+  if (!results.breaches.empty() && results.outcome.status == RunStatus::Pass)
+    results.outcome.status = RunStatus::Fail;
+}
+
+void print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw UsageError("stdout: cannot write");
+}
+
+/// What is written when the simulation is over.
+void write_folder(const OutputFolder& folder, const RunOptions& options, const RunResults& results,
+                  const HostFacts& facts) {
+  if (options.waves) {
+    const unsigned slots = fabric_slots(options.switches.fabric_class, results.config.harts);
+    write_file(folder.file(kLayoutFile),
+               gtkw_text(rendezvous_layout(results.config, slots, results.outcome.cycles,
+                                           results.rendezvous)));
+  }
+  write_file(folder.file(kHostFile), host_text(facts, results.outcome));
+  write_file(folder.file(kResultsFile), results_text(results));
+}
+
+HostFacts host_facts(const RunOptions& options, const RunPlan& plan, const Versions& versions,
+                     std::uint64_t microseconds) {
+  HostFacts facts;
+  facts.versions = versions;
+  facts.switches = options.switches;
+  facts.log_level = options.log_level;
+  facts.waves = options.waves;
+  facts.elf = plan.elf;
+  facts.microseconds = microseconds;
+  facts.peak_resident_kib = peak_resident_kib();
+  return facts;
+}
+
+int report_error(const RunOutcome& outcome) {
+  std::fputs("standstill: the simulator went wrong; please report this:\n", stderr);
+  for (const std::string& line : outcome.report) std::fprintf(stderr, "  %s\n", line.c_str());
+  return 4;
+}
+
+}  // namespace
+
+int exit_code_of(RunStatus status, int signal) {
+  switch (status) {
+    case RunStatus::Pass:
+      return 0;
+    case RunStatus::Fail:
+      return 1;
+    case RunStatus::Hang:
+      return 3;
+    case RunStatus::Interrupted:
+      return signal != 0 ? 128 + signal : 2;
+    case RunStatus::Error:
+      break;
+  }
+  return 4;
+}
+
+int run_command(const RunOptions& options, RunPlan plan, const Versions& versions) {
+  const OutputFolder folder(plan.output);
+  write_file(folder.file(kConfigFile), kConfigMark + ("\n" + to_toml(plan.request.config)));
+  if (options.waves) plan.request.waves_path = folder.file(kWaveFile);
+
+  EventLog log(address_map(plan.request.config), options.log_level, folder.file(kEventsFile));
+  RendezvousProbe probe(plan.request.config.harts);
+  log.add_consumer(probe);
+  ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);
+  ConsoleLog console(folder.file(kConsoleFile), options.json ? nullptr : stdout, progress);
+  catch_interrupts();
+  TerminalMonitor monitor(progress, log, options.max_cycles);
+
+  RunResults results;
+  results.outcome = simulate(plan.request, log, console, monitor);
+  const std::uint64_t microseconds = monitor.microseconds();
+  progress.clear();
+  log.close();
+  console.close();
+  if (!log.error().empty()) throw UsageError(log.error());
+  if (results.outcome.status == RunStatus::Error) return report_error(results.outcome);
+
+  results.scenario = plan.scenario;
+  results.arguments = plan.arguments;
+  results.config = plan.request.config;
+  results.rendezvous = probe.all();
+  judge(results);
+  write_folder(folder, options, results, host_facts(options, plan, versions, microseconds));
+  print(options.json ? results_text(results) : summary_table(results, wants_colour(stdout)));
+  if (!options.json) print(fmt::format("\nresults in {}\n", folder.path()));
+  return exit_code_of(results.outcome.status, interrupt_signal());
+}
+
+}  // namespace standstill::testbench

@@ -1,0 +1,19 @@
+// `standstill run`.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STANDSTILL_TESTBENCH_PROGRAM_RUN_COMMAND_H
+#define STANDSTILL_TESTBENCH_PROGRAM_RUN_COMMAND_H
+
+#include "testbench/program/plan.h"
+#include "testbench/results/host_file.h"
+
+namespace standstill::testbench {
+
+/// Runs the plan, writes the folder, prints the table or JSON. Returns the exit code.
+int run_command(const RunOptions& options, RunPlan plan, const Versions& versions);
+
+/// Exit code of an outcome; `signal` is that which interrupted, or 0.
+int exit_code_of(RunStatus status, int signal);
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_PROGRAM_RUN_COMMAND_H

@@ -1,0 +1,27 @@
+// Hands over to GTKWave.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/waves_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "testbench/program/output_folder.h"
+#include "testbench/text/usage_error.h"
+
+namespace standstill::testbench {
+
+void waves_command(const std::string& folder) {
+  const std::string layout = folder + "/" + kLayoutFile;
+  for (const std::string& file : {folder + "/" + kWaveFile, layout})
+    if (access(file.c_str(), R_OK) != 0)
+      throw UsageError(
+          fmt::format("waves {}: cannot read {}: {}; `standstill run --waves` writes it", folder,
+                      file, std::strerror(errno)));
+  execlp("gtkwave", "gtkwave", layout.c_str(), static_cast<char*>(nullptr));
+  throw UsageError(fmt::format("waves {}: cannot start gtkwave: {}", folder, std::strerror(errno)));
+}
+
+}  // namespace standstill::testbench
