@@ -20,6 +20,7 @@ void Tile::run(Cycle bound) {
     Decoded d;
     if (!fetch(d)) continue;
     if ((d.sources & busy_) != 0 && !settle(d.sources)) continue;
+    if (entered_.open) log_trap();
     bound_ = bound;
     execute(d);
     if (drain_at_ < bound || out_.messages().size() != sent || spin_.parked()) return;

@@ -146,7 +146,7 @@ void Tile::trap(hart::TrapCause cause, std::uint64_t tval) {
   log_interrupt_enable(enabled);
   charge(Cause::Trap, 1 + config_.hart.trap_entry);
   now_ += 1 + config_.hart.trap_entry;
-  record(EventKind::Trap, now_, cause.value(), epc, tval, 0, last_cause_);
+  entered_ = {true, cause.value(), epc, tval, last_cause_};
 }
 
 void Tile::take_interrupt() {
@@ -160,8 +160,14 @@ void Tile::take_interrupt() {
   log_interrupt_enable(enabled);
   charge(Cause::Trap, config_.hart.trap_entry);
   now_ += config_.hart.trap_entry;
-  record(EventKind::Trap, now_, hart::TrapCause(*interrupt).value(), epc, 0, 0,
-         pending_edge_[static_cast<unsigned>(*interrupt)]);
+  entered_ = {true, hart::TrapCause(*interrupt).value(), epc, 0,
+              pending_edge_[static_cast<unsigned>(*interrupt)]};
+}
+
+/// The first instruction of a handler issues now: that is when the trap counts as taken.
+void Tile::log_trap() {
+  record(EventKind::Trap, now_, entered_.cause, entered_.epc, entered_.tval, 0, entered_.after);
+  entered_.open = false;
 }
 
 void Tile::trap_return(const Decoded& d) {

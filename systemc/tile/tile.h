@@ -158,6 +158,7 @@ class Tile {
   void hint(const isa::Decoded& d);
   void trap(hart::TrapCause cause, std::uint64_t tval);
   void take_interrupt();
+  void log_trap();
   void trap_return(const isa::Decoded& d);
   void log_interrupt_enable(bool before);
   hart::Counters csr_counters() const;
@@ -218,6 +219,16 @@ class Tile {
   HartCounters counters_;
   std::uint64_t slow_ = 0;  ///< counts everything that is no plain pass of a loop
   SpinLoop spin_;
+
+  /// A trap whose handler has not issued its first instruction yet.
+  struct EnteredTrap {
+    bool open = false;
+    std::uint64_t cause = 0;
+    Addr epc = 0;
+    std::uint64_t tval = 0;
+    EventId after = 0;
+  };
+  EnteredTrap entered_;
 
   // Markers.
   std::uint64_t operand_ = 0;

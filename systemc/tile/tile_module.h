@@ -36,9 +36,9 @@ struct TileContext {
 };
 
 /// Advances the tile to its horizon whenever SystemC's time has reached the tile's clock, and puts
-/// what it sends on the interconnect ahead of time: with the cycle at which it takes effect. Runs in
-/// the middle of a cycle, when all other modules and the wires have settled, so that the horizon it
-/// asks is true whatever SystemC's order of processes.
+/// what it sends on the interconnect ahead of time: with the cycle at which it takes effect. Runs
+/// in the middle of a cycle, when all other modules and the wires have settled, so that the horizon
+/// it asks is true whatever SystemC's order of processes.
 class TileModule : public sc_core::sc_module, public TimeListener {
  public:
   tlm_utils::simple_initiator_socket<TileModule, 64, CoherenceProtocol> noc{"noc"};
