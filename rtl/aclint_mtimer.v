@@ -76,9 +76,11 @@ module aclint_mtimer #(
     end else begin
       mtime_q         <= mtime_d;
       mtime_written_q <= mtime_we_i;
-      if (tick_i || mtime_we_i)
+      if (tick_i || mtime_we_i) begin
+        mtip_q <= {HartSlots{1'b0}};
         for (i = 0; i < HartSlots; i = i + 1)
-          mtip_q[i] <= armed_q[i] && (mtime_d >= mtimecmp_q[i]);
+          if (armed_q[i] && mtime_d >= mtimecmp_q[i]) mtip_q[i] <= 1'b1;
+      end
       if (cmp_we) begin
         armed_q[windex] <= 1'b1;
         mtip_q[windex]  <= (mtime_d >= wcmp_d);
