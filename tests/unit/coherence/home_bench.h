@@ -3,6 +3,8 @@
 #ifndef STANDSTILL_TESTS_UNIT_COHERENCE_HOME_BENCH_H
 #define STANDSTILL_TESTS_UNIT_COHERENCE_HOME_BENCH_H
 
+#include <gtest/gtest.h>
+
 #include <map>
 #include <vector>
 
@@ -78,6 +80,7 @@ struct HomeBench {
       std::vector<Message> out;
       home.step(now, out);
       for (const Message& message : out) {
+        EXPECT_GT(message.cycle, now) << name_of(message.type) << " into the past";
         if (message.type == MessageType::MemRead || message.type == MessageType::MemWrite) {
           to_memory.push_back(message);
           serve_memory(message);

@@ -232,6 +232,24 @@ TEST(Home, RecallsTheVictimFromTheL1sBeforeItsWayIsUsed) {
   EXPECT_EQ(out[0].line.read(0, 8), 21u);
 }
 
+TEST(Home, AWriteOfARecalledLineGoesBeforeTheNextReadOfIt) {
+  HomeBench bench(2, 1, 1);
+  bench.read(M::ReadUnique, 0, kBase);
+  bench.request(M::ReadOnce, 1, kBase + 64);
+  bench.run();
+  bench.now += 50;  // the owner takes its time
+  bench.answer_dirty(0, kBase, Grant::Invalid, 21);
+  bench.request(M::ReadOnce, 1, kBase);
+  const std::vector<Message> out = bench.run();
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(out[1].line.read(0, 8), 21u);
+  Cycle before = 0;
+  for (const Message& message : bench.to_memory) {
+    EXPECT_LE(before, message.cycle) << name_of(message.type) << " overtakes";
+    before = message.cycle;
+  }
+}
+
 TEST(Home, RequestsForALineWithoutAWayStayInOrder) {
   HomeBench bench(4, 1, 1);
   bench.request(M::ReadUnique, 0, kBase);
