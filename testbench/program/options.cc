@@ -151,11 +151,6 @@ struct Parts {
   CLI::App* list;
   CLI::App* waves;
   bool version = false;
-
-  /// The part whose help was asked for.
-  const CLI::App& chosen() const {
-    return run->parsed() ? *run : list->parsed() ? *list : waves->parsed() ? *waves : app;
-  }
 };
 
 Parts::Parts(Options& options, RawRun& raw)
@@ -212,7 +207,7 @@ Options parse_command_line(int argc, const char* const* argv) {
   try {
     parts.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    options.help = parts.chosen().help();
+    options.help = parts.app.help();  // of the command, if one was named
     return options;
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
