@@ -28,7 +28,7 @@ struct CpuLocal {
   volatile std::uint64_t rcu_eqs = 0;
   /// Object of the Doorbell markers this hart emits: the rendezvous it queues for, or null.
   const void* doorbell_object = nullptr;
-  std::uint64_t ticks = 0;       ///< timer ticks taken
+  std::uint64_t fair_ticks = 0;  ///< timer ticks that found a fair task running
   bool tick_on = false;          ///< another tick will come
   std::uint64_t arena_used = 0;  ///< bytes handed out of this hart's arena
 

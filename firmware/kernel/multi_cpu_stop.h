@@ -43,9 +43,10 @@ int run_if_active(Data& msdata) {
   return err;
 }
 
-/// Takes this CPU's step of the new state `state`.
+/// Takes this CPU's step of the new state `state`. A call of its own, so that the wait loop is
+/// small.
 template <typename Policy>
-int enter_state(typename Policy::Data& msdata, MultiStopState state) {
+[[gnu::noinline]] int enter_state(typename Policy::Data& msdata, MultiStopState state) {
   using Barrier = typename Policy::Barrier;
   int err = 0;
   switch (state) {
@@ -85,7 +86,7 @@ template <typename Policy>
     // Read once a pass, no more: an acker may write the next state at any time. The accesses of
     // the new state follow by control dependency and by the full barrier of our next ack.
     const MultiStopState newstate = msdata.state.load(std::memory_order_relaxed);
-    if (newstate != curstate) {
+    if (newstate != curstate) [[unlikely]] {
       curstate = newstate;
       err |= enter_state<Policy>(msdata, curstate);
     } else if (curstate > MultiStopState::Prepare) {

@@ -61,6 +61,7 @@ Task* pick_next_task_fair(RunQueue& rq) {
 bool wakeup_preempt(RunQueue& rq, Task& task) { return before(task.vruntime, rq.curr->vruntime); }
 
 void task_tick(RunQueue& rq, Task& curr) {
+  ++cpu_local().fair_ticks;
   update_curr(rq);
   Task* leftmost = rq.fair.waiting.first();
   if (leftmost != nullptr && before(leftmost->vruntime, curr.vruntime)) resched_curr(rq);

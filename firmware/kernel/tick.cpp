@@ -32,9 +32,6 @@ void tick_start() {
   if (!cpu_local().tick_on) program(arch::read_time() + period_ticks);
 }
 
-void tick_interrupt() {
-  ++cpu_local().ticks;
-  program(scheduler_tick() ? arch::read_time() + period_ticks : kNever);
-}
+void tick_interrupt() { program(scheduler_tick() ? arch::read_time() + period_ticks : kNever); }
 
 }  // namespace standstill::kernel

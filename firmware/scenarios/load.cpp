@@ -164,13 +164,17 @@ void start_load(const Arguments& arguments) {
 
 void begin_stop_generation() { stops.count.fetch_add(1, std::memory_order_relaxed); }
 
-void check_load(const Arguments& arguments) {
-  constexpr std::uint64_t kManyTicks = 8;
-  if (load_of(arguments) == Load::None) return;
-  for (unsigned cpu = 1; cpu < kernel::machine().harts; ++cpu) {
-    if (kernel::per_cpu(cpu).local.ticks < kManyTicks) continue;
-    if (tallies[cpu].progress[0] == 0 || tallies[cpu].progress[1] == 0)
-      kernel::fail("the tick of hart ", cpu, " did not share its time between its tasks");
+void check_load() {
+  // The first tick that finds one of two new tasks running gives the CPU to the other.
+  constexpr std::uint64_t kEnoughTicks = 2;
+  for (unsigned cpu = 0; cpu < kernel::machine().harts; ++cpu) {
+    const kernel::PerCpu& area = kernel::per_cpu(cpu);
+    if (area.local.fair_ticks < kEnoughTicks) continue;
+    for (unsigned i = 0; i < area.thread_count; ++i)
+      if (area.threads[i].sched_class == &kernel::fair_sched_class &&
+          area.threads[i].exec_start == 0)
+        kernel::fail("task ", area.threads[i].name, " never ran in ", area.local.fair_ticks,
+                     " ticks of its hart");
   }
 }
 

@@ -34,8 +34,8 @@ void start_load(const Arguments& arguments);
 /// Called by a stopped function on every hart it runs on: begins a new generation of stops.
 void begin_stop_generation();
 
-/// Fails the run if a hart that took many ticks left one of its two tasks without the CPU.
-void check_load(const Arguments& arguments);
+/// Fails the run if the ticks of a hart left one of its tasks without the CPU.
+void check_load();
 
 /// Burns `passes` passes of a loop of two instructions.
 inline void spin_passes(std::uint64_t passes) {

@@ -48,7 +48,7 @@ void run(const Arguments& arguments) {
     if (tally(cpu).fn_runs != rounds)
       kernel::fail("stop_cpus: fn ran ", std::uint64_t{tally(cpu).fn_runs}, " times on hart ", cpu,
                    " instead of ", rounds);
-  check_load(arguments);
+  check_load();
   kernel::printk("PASS: stop_cpus: ", rounds, " rounds on ", harts, " harts, load ",
                  arguments.word("load"));
 }

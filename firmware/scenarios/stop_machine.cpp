@@ -66,7 +66,7 @@ void run(const Arguments& arguments) {
       kernel::fail("stop_machine: fn ran ", std::uint64_t{tally(cpu).fn_runs}, " times on hart ",
                    cpu, " instead of ", expected);
   }
-  check_load(arguments);
+  check_load();
   kernel::printk("PASS: stop_machine: ", rounds, " rounds on ", harts, " harts, fn on ",
                  all ? "all" : "the first", ", load ", arguments.word("load"));
 }

@@ -67,7 +67,7 @@ void run(const Arguments& arguments) {
   if (kernel::stop_one_cpu(harts, stopped, nullptr) != kernel::kNoEntry)
     kernel::fail("stop_one_cpu: an absent hart took work");
   check_unawaited(harts);
-  check_load(arguments);
+  check_load();
   kernel::printk("PASS: stop_one_cpu: ", rounds, " rounds on ", harts, " harts, load ",
                  arguments.word("load"));
 }

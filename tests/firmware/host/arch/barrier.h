@@ -1,0 +1,40 @@
+// Host stand-in for firmware/arch/barrier.h: full fences, and a log of the device stores.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_BARRIER_H
+#define STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_BARRIER_H
+
+#include <atomic>
+#include <cstdint>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace standstill::arch {
+
+/// Device stores of this thread, as (address, value).
+inline thread_local std::vector<std::pair<std::uint64_t, std::uint64_t>> device_stores;
+
+inline void barrier() { std::atomic_signal_fence(std::memory_order_seq_cst); }
+inline void smp_mb() { std::atomic_thread_fence(std::memory_order_seq_cst); }
+inline void smp_wmb() { std::atomic_thread_fence(std::memory_order_release); }
+inline void fence_memory_before_device() { smp_mb(); }
+inline void fence_device_before_memory() { smp_mb(); }
+inline void cpu_relax() { std::this_thread::yield(); }
+
+inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
+  return counter.fetch_sub(1, std::memory_order_seq_cst) == 1;
+}
+
+/// Every device reads as ready.
+template <typename T>
+T mmio_read(std::uint64_t) {
+  return static_cast<T>(~T{0});
+}
+template <typename T>
+void mmio_write(std::uint64_t address, T value) {
+  device_stores.emplace_back(address, value);
+}
+
+}  // namespace standstill::arch
+
+#endif  // STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_BARRIER_H

@@ -1,0 +1,16 @@
+// Host stand-in for firmware/arch/csr.h: the time is what the test says.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_CSR_H
+#define STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_CSR_H
+
+#include <cstdint>
+
+namespace standstill::arch {
+
+inline std::uint64_t time_now = 0;
+
+inline std::uint64_t read_time() { return time_now; }
+
+}  // namespace standstill::arch
+
+#endif  // STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_CSR_H

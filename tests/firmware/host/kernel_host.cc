@@ -1,0 +1,73 @@
+// The host side of the kernel: memory, markers, and the end of a run as an exception.
+// SPDX-License-Identifier: Apache-2.0
+#include "host/kernel_host.h"
+
+#include <mutex>
+
+#include "arch/csr.h"
+#include "arch/layout.h"
+#include "kernel/machine.h"
+#include "kernel/panic.h"
+
+extern "C" {
+alignas(4096) std::byte __arena_start[17 * STANDSTILL_ARENA_SIZE];
+void context_switch(standstill::kernel::Context*, standstill::kernel::Context*) {}
+void task_entry() {}
+}
+
+namespace standstill {
+namespace {
+
+std::mutex log_mutex;
+std::vector<host::LoggedMarker> log;
+
+}  // namespace
+
+void arch::log_marker(platform::Marker phase, const volatile void* object, std::uint64_t operand) {
+  const std::lock_guard guard(log_mutex);
+  log.push_back({phase, this_hart->cpu, object, operand});
+}
+
+void kernel::finish_fail(ExitCode, Text reason) { throw host::KernelEnded(std::string(reason)); }
+
+void kernel::panic(const char* reason) { throw host::KernelEnded(reason); }
+
+void host::make_machine(unsigned harts) {
+  static unsigned online = 0;
+  kernel::machine() = {};
+  kernel::machine().harts = harts;
+  kernel::machine().mswi = kMswi;
+  arch::time_now = 0;
+  for (unsigned cpu = 0; cpu < harts; ++cpu) {
+    // The first task of a hart is named before the hart knows who it is.
+    arch::this_hart = &kernel::per_cpu(cpu).local;
+    kernel::percpu_init(cpu);
+    become_hart(cpu);
+    kernel::sched_init(kernel::this_rq(), kernel::this_cpu().idle);
+    kernel::cpu_stop_init();
+    if (cpu >= online) kernel::cpu_online_mask.set(cpu), online = cpu + 1;
+  }
+  become_hart(0);
+  arch::irqs_on = true;
+  arch::device_stores.clear();
+  const std::lock_guard guard(log_mutex);
+  log.clear();
+}
+
+void host::become_hart(unsigned cpu) { arch::this_hart = &kernel::per_cpu(cpu).local; }
+
+std::vector<host::LoggedMarker> host::markers() {
+  const std::lock_guard guard(log_mutex);
+  return log;
+}
+
+std::vector<unsigned> host::take_doorbells() {
+  std::vector<unsigned> harts;
+  for (const auto& [address, value] : arch::device_stores)
+    if (address >= kMswi && address < kMswi + 0x4000 && value == 1)
+      harts.push_back(static_cast<unsigned>((address - kMswi) / 4));
+  arch::device_stores.clear();
+  return harts;
+}
+
+}  // namespace standstill
