@@ -177,6 +177,14 @@ void Fabric::sample_arrivals(Cycle cycle) {
   }
 }
 
+/// An odd number of cycles has its half inside a cycle. That cycle is then left to those who look
+/// at the rising edge: the fall comes in the cycle's last instant.
+sc_core::sc_time Fabric::half_a_clock() const {
+  const std::uint64_t period = context_.clock.period_ps();
+  const std::uint64_t whole = divider_ / 2 * period;
+  return sc_core::sc_time::from_value(divider_ % 2 == 0 ? whole : whole + period - 1);
+}
+
 void Fabric::evaluate(Cycle cycle) {
   last_edge_ = cycle;
   inputs_.rtc_tick = cycle % tick_cycles_ == 0;
@@ -185,7 +193,7 @@ void Fabric::evaluate(Cycle cycle) {
   rtl_->rise(inputs_, outputs_);
   if (settled_) {
     settled_();
-    falling_event_.notify(sc_core::sc_time::from_value(divider_ * context_.clock.period_ps() / 2));
+    falling_event_.notify(half_a_clock());
   } else {
     rtl_->fall();
   }

@@ -81,8 +81,9 @@ class Fabric : public sc_core::sc_module {
   void set_gating(bool gating);
 
   /// From the next edge on the clock is played in full: `settled` is called at each change of the
-  /// RTL's signals, rising and falling edges, at SystemC's time of the change. Turns gating off;
-  /// an empty function ends it and leaves gating off.
+  /// RTL's signals, rising and falling edges, at SystemC's time of the change: whole cycles, but
+  /// for the falling edge where clock_divider is odd, which comes at a cycle's end. Turns gating
+  /// off; an empty function ends it and leaves gating off.
   void set_wave_hook(std::function<void()> settled);
 
   /// For the wave file; see FabricRtl::trace.
@@ -108,6 +109,7 @@ class Fabric : public sc_core::sc_module {
 
   void schedule();
   void sample_arrivals(Cycle cycle);
+  sc_core::sc_time half_a_clock() const;
   void evaluate(Cycle cycle);
   void note_requests(const AxiStep& step, Cycle cycle);
   void drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle);

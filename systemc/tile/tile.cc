@@ -123,6 +123,7 @@ void Tile::serve_event(Cycle now) {
   } else {
     alarm_ = kNever;
     wake(now, Cause::Reservation);
+    record(EventKind::Wake, now_, pc_);
   }
 }
 
@@ -236,6 +237,7 @@ TileView Tile::view() const {
   view.interrupts_enabled = csr_.interrupts_enabled();
   view.pending = csr_.mip();
   view.wait = wait_;
+  view.cause = wait_ == Wait::None ? last_charge_ : wait_cause_;
   view.spinning = spin_.parked();
   view.line = wait_ == Wait::Line ? wait_line_ : 0;
   view.since = now_;

@@ -66,6 +66,7 @@ struct TileView {
   bool interrupts_enabled = false;
   std::uint64_t pending = 0;  ///< mip
   Wait wait = Wait::None;
+  Cause cause{};          ///< what it waits for, else what its cycles were charged to last
   bool spinning = false;  ///< in a loop that is advanced in closed form
   Addr line = 0;          ///< the line it waits for, where it waits for one
   Cycle since = 0;        ///< its clock
@@ -117,6 +118,7 @@ class Tile {
   // execute.cc: the pipeline.
   void run(Cycle bound);
   bool fetch(isa::Decoded& decoded);
+  bool fetch_second_half(isa::Decoded& decoded);
   bool fetch_line(Addr line, InstructionLine*& out);
   bool settle(std::uint32_t sources);
   void execute(const isa::Decoded& d);
@@ -203,6 +205,8 @@ class Tile {
   Addr fetch_base_ = kNever;  ///< the line `fetch_line_` is
   InstructionLine* fetch_line_ = nullptr;
   EventId fetch_id_ = 0;
+  Addr half_pc_ = kNever;   ///< an instruction in two lines, of which the second is awaited
+  std::uint32_t half_ = 0;  ///< its first half
   Addr reservation_ = kNever;  ///< reserved line
   Cycle hold_until_ = 0;       ///< snoops of it wait until then
   Inbox<Message> held_;        ///< by the cycle at which they are let go
@@ -213,7 +217,7 @@ class Tile {
   Inbox<TimeChange> times_;
   Outbox out_;
   Cycle until_ = 0;
-  Cycle bound_ = 0;  ///< nothing else happens to the tile before this
+  Cycle bound_ = 0;  ///< nothing else happens to the tile before this, as far as run() may go
   Cycle served_ = 0;
   Cause last_charge_ = Cause::Instruction;
   HartCounters counters_;

@@ -7,6 +7,7 @@
 
 #include "testbench/machine/machine.h"
 #include "testbench/machine/reach.h"
+#include "testbench/machine/wave_recorder.h"
 
 namespace standstill::testbench {
 namespace {
@@ -88,20 +89,27 @@ std::string report_line(const tile::Tile& tile, HartId hart, const ElfImage& ima
 
 }  // namespace
 
-RunOutcome simulate(const RunRequest& request, EventLog& log, ConsoleSink& console,
+RunOutcome simulate(const RunRequest& asked, EventLog& log, ConsoleSink& console,
                     RunMonitor& monitor) {
   RunOutcome outcome;
+  const bool waves = !asked.waves_path.empty();
+  const RunRequest request = waves ? request_for_waves(asked) : asked;
+  WaveTap tap(log, request.config.harts);
+  EventSink& events = waves ? static_cast<EventSink&>(tap) : log;
   sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   sc_core::sc_report_handler::set_actions(sc_core::SC_WARNING, sc_core::SC_DO_NOTHING);
   RunEnd end(request.config.end.end_delay, request.max_cycles);
   try {
-    Machine machine("machine", request, log, console, end);
+    Machine machine("machine", request, events, console, end);
+    std::unique_ptr<WaveRecorder> recorder;
+    if (waves) recorder = std::make_unique<WaveRecorder>("waves", request, machine, tap.marks());
     Conductor conductor("conductor", machine, end, log, monitor, request.config);
     sc_core::sc_start();
     outcome.cycles = end.end_cycle();
     outcome.status = end.status();
     outcome.exit_code = end.exit_code();
     machine.finish(outcome.cycles);
+    if (recorder) recorder->close(outcome.cycles);
     for (auto& tile : machine.tiles())
       outcome.harts.push_back(outcome_of(tile->tile(), outcome.cycles));
     log.record({outcome.cycles - 1, machine.map().machine_source(), EventKind::End, 0, 0,

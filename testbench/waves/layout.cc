@@ -63,6 +63,7 @@ WaveLayout rendezvous_layout(const MachineConfig& config, unsigned fabric_slots,
   WaveLayout layout;
   zoom(layout, config, run_length, rendezvous);
   if (rendezvous) layout.markers = markers_of(*rendezvous, config.period_ps());
+  layout.groups.push_back({"rendezvous", true, rendezvous_signals()});
   layout.groups.push_back({"interrupt fabric (Verilog)", true, fabric_signals(fabric_slots)});
   for (HartId hart = 0; hart < config.harts; ++hart)
     layout.groups.push_back({fmt::format("hart {}", hart), hart < kOpenHarts, hart_signals(hart)});

@@ -44,7 +44,7 @@ std::string WaveSignal::full_name() const {
 }
 
 std::vector<WaveSignal> hart_signals(HartId hart) {
-  const std::string scope = fmt::format("hart{}", hart);
+  const std::string scope = fmt::format("{}.hart{}", kWaveRoot, hart);
   return {vector(scope, "pc", 64),
           vector(scope, "function", 128, WaveKind::Text),
           vector(scope, "task", 64, WaveKind::Text),
@@ -55,8 +55,15 @@ std::vector<WaveSignal> hart_signals(HartId hart) {
           named(scope, "multi_stop_state", 3, "multi_stop_state", multi_stop_names())};
 }
 
+std::vector<WaveSignal> rendezvous_signals() {
+  const std::string scope = fmt::format("{}.rendezvous", kWaveRoot);
+  return {vector(scope, "calls", 8),
+          named(scope, "state", 3, "multi_stop_state", multi_stop_names()),
+          vector(scope, "data", 64)};
+}
+
 std::vector<WaveSignal> fabric_signals(unsigned slots) {
-  const std::string scope = "fabric";
+  const std::string scope = fmt::format("{}.fabric", kWaveRoot);
   return {bit(scope, "clk_i"),
           vector(scope, "msip_o", slots, WaveKind::Wires),
           vector(scope, "mtip_o", slots, WaveKind::Wires),

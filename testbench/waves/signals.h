@@ -13,6 +13,9 @@
 
 namespace standstill::testbench {
 
+/// The scope that everything stands under.
+inline constexpr const char* kWaveRoot = "soc";
+
 enum class WaveKind : std::uint8_t {
   Bit,     ///< one bit, no range in its name
   Vector,  ///< shown in hexadecimal
@@ -27,32 +30,42 @@ struct WaveEnumName {
 };
 
 struct WaveSignal {
-  std::string scope;  ///< "hart0", "fabric"
+  std::string scope;  ///< "soc.hart0", "soc.fabric"
   std::string name;   ///< without range
   unsigned width = 1;
   WaveKind kind = WaveKind::Bit;
   std::vector<WaveEnumName> names;  ///< for Enum
   std::string enum_type;            ///< for Enum: signals of one type share its names
 
-  /// As GTKWave knows it: "hart0.pc[63:0]".
+  /// As GTKWave knows it: "soc.hart0.pc[63:0]".
   std::string full_name() const;
 };
 
 /// Places of a hart's signals in hart_signals().
 enum class HartSignal : std::uint8_t {
-  Pc,              ///< of the instruction being issued
+  Pc,              ///< of the instruction that issues, or of the one it waits with
   Function,        ///< its name, 16 characters
   Task,            ///< the task the hart runs, 8 characters
   Privilege,       ///< U, S, M
   InterruptsOn,    ///< mstatus.MIE
   Pending,         ///< mip
   State,           ///< run, or the Cause it stalls or sleeps for
-  MultiStopState,  ///< of the rendezvous it takes part in
+  MultiStopState,  ///< what its multi_cpu_stop() has acted on last; NONE outside of it
 };
 inline constexpr unsigned kHartSignals = static_cast<unsigned>(HartSignal::MultiStopState) + 1;
 
 /// Value of HartSignal::State for a Cause is its number; MultiStopState is as in Linux, 0 to 4.
 std::vector<WaveSignal> hart_signals(HartId hart);
+
+/// Places of the machine's view of the rendezvous in rendezvous_signals().
+enum class RendezvousSignal : std::uint8_t {
+  Calls,  ///< calls that have not returned yet
+  State,  ///< the state published last
+  Data,   ///< address of the multi_stop_data it was published in
+};
+inline constexpr unsigned kRendezvousSignals = static_cast<unsigned>(RendezvousSignal::Data) + 1;
+
+std::vector<WaveSignal> rendezvous_signals();
 
 /// Signals of the Verilog that the layout shows, with `slots` harts built in. Verilator declares
 /// them itself, with all the others.
