@@ -179,7 +179,7 @@ Rows l1_rows(const char* const (&keys)[5]) {
   using L = L1Config;
   return {
       bytes<Group, &L::size>(keys[0], 64, 16 * kMiB, 64, "capacity, 64-byte lines", "FU540"),
-      number<Group, &L::ways>(keys[1], "ways", 1, 64, "ways of a set, true LRU", "FU540"),
+      number<Group, &L::ways>(keys[1], "ways", 1, 16, "ways of a set, true LRU", "FU540"),
       cycles<Group, &L::miss_latency>(
           keys[2], 1, "from the access to the request's leaving the tile", "gem5 MESI"),
       cycles<Group, &L::fill_latency>(

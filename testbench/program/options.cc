@@ -36,7 +36,7 @@ void add_machine_options(CLI::App& run, RunOptions& options, RawRun& raw) {
   run.add_option("--harts", raw.harts, "number of harts, 1 to 1024")->type_name("N");
   run.add_option("--set", options.sets, "set a parameter of the machine; may be repeated")
       ->type_name("KEY=VALUE")
-      ->take_all();
+      ->allow_extra_args(false);  // or it would swallow the scenario behind it
 }
 
 void add_program_options(CLI::App& run, RunOptions& options) {
@@ -48,7 +48,7 @@ void add_program_options(CLI::App& run, RunOptions& options) {
       ->type_name("FILE");
   run.add_option("--arg", options.arguments, "argument of the scenario; may be repeated")
       ->type_name("KEY=VALUE")
-      ->take_all();
+      ->allow_extra_args(false);  // or it would swallow the scenario behind it
 }
 
 void add_output_options(CLI::App& run, RunOptions& options, RawRun& raw) {

@@ -80,7 +80,7 @@ std::string hart_row(const RunResults& results, std::size_t id) {
   const auto number = static_cast<HartId>(id);
   const Statistics irq_off = windows_of(results.rendezvous, number, &HartMoments::irq_off_window);
   const Statistics ipi = windows_of(results.rendezvous, number, &HartMoments::ipi);
-  return fmt::format("{:>4}{:>16}{:>12}{:>11}{:>11}{:>12}{:>11}{:>11}{:>11}\n", id,
+  return fmt::format("{:>4}{:>16}{:>12}{:>9}{:>9}{:>12}{:>10}{:>16}{:>13}\n", id,
                      grouped(hart.instructions), grouped(hart.interrupts),
                      percent(memory_cycles(hart), hart.cycles),
                      percent(cycles_of(hart, {Cause::Asleep, Cause::Reservation}), hart.cycles),
@@ -93,9 +93,9 @@ std::string hart_table(const RunResults& results, const Style& style) {
   if (harts == 0) return "";
   std::string text =
       "\n" +
-      style.bold(fmt::format("{:>4}{:>16}{:>12}{:>11}{:>11}{:>12}{:>11}{:>11}{:>11}", "hart",
+      style.bold(fmt::format("{:>4}{:>16}{:>12}{:>9}{:>9}{:>12}{:>10}{:>16}{:>13}", "hart",
                              "instructions", "interrupts", "memory", "asleep", "ipi median",
-                             "ipi max", "irq_off med", "irq_off max")) +
+                             "ipi max", "irq_off median", "irq_off max")) +
       "\n";
   for (std::size_t id = 0; id < std::min(harts, kHartRows); ++id) text += hart_row(results, id);
   if (harts > kHartRows)

@@ -1,0 +1,63 @@
+// Files that are whole or absent.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/text/atomic_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "message_of.h"
+#include "testbench/text/number.h"
+
+namespace standstill::testbench {
+namespace {
+
+std::string read(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(AtomicFile, ReplacesWhatWasThere) {
+  const std::string path = testing::TempDir() + "atomic_file_test.txt";
+  write_file(path, "one");
+  write_file(path, "two");
+  EXPECT_EQ(read(path), "two");
+  EXPECT_FALSE(std::filesystem::exists(path + ".tmp"));
+}
+
+TEST(AtomicFileBad, SaysWhy) {
+  EXPECT_EQ(message_of([] { write_file("/nonexistent/x", "text"); }),
+            "/nonexistent/x: cannot write: No such file or directory");
+}
+
+TEST(AtomicFileBad, LeavesTheOldFileWhenTheDiskIsFull) {
+  const std::string folder = testing::TempDir() + "atomic_file_full";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directory(folder);
+  write_file(folder + "/x", "old");
+  // The temporary file is a full disk.
+  std::filesystem::create_symlink("/dev/full", folder + "/x.tmp");
+  EXPECT_EQ(message_of([&] { write_file(folder + "/x", "new"); }),
+            folder + "/x: cannot write: No space left on device");
+  EXPECT_EQ(read(folder + "/x"), "old");
+}
+
+TEST(Number, IsGroupedInThousands) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(1234567), "1,234,567");
+}
+
+TEST(Number, PercentIsRoundedHalfUp) {
+  EXPECT_EQ(percent(1, 3), "33.3 %");
+  EXPECT_EQ(percent(2, 3), "66.7 %");
+  EXPECT_EQ(percent(5, 5), "100.0 %");
+  EXPECT_EQ(percent(0, 0), "-");
+  EXPECT_EQ(percent(~std::uint64_t{0}, ~std::uint64_t{0}), "100.0 %");
+}
+
+}  // namespace
+}  // namespace standstill::testbench

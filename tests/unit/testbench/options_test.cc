@@ -1,0 +1,126 @@
+// The command line.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "message_of.h"
+
+namespace standstill::testbench {
+namespace {
+
+Options parse(std::vector<const char*> words) {
+  words.insert(words.begin(), "standstill");
+  return parse_command_line(static_cast<int>(words.size()), words.data());
+}
+
+std::string refusal(const std::vector<const char*>& words) {
+  return message_of([&] { parse(words); });
+}
+
+TEST(Options, RunHasDefaults) {
+  const Options options = parse({"run"});
+  EXPECT_EQ(options.command, Command::Run);
+  EXPECT_EQ(options.run.scenario, "");
+  EXPECT_EQ(options.run.max_cycles, kNever);
+  EXPECT_EQ(options.run.log_level, LogLevel::Rendezvous);
+  EXPECT_TRUE(options.run.switches.rtl_gating);
+  EXPECT_TRUE(options.run.switches.spin_skipping);
+  EXPECT_FALSE(options.run.switches.lockstep);
+  EXPECT_FALSE(options.run.waves);
+}
+
+TEST(Options, RunTakesEverything) {
+  const RunOptions run = parse({"run",
+                                "hello",
+                                "-c",
+                                "tiny",
+                                "--harts",
+                                "8",
+                                "--set",
+                                "l2.banks=2",
+                                "--set",
+                                "hart.atomics=far",
+                                "--arg",
+                                "rounds=2",
+                                "--arg",
+                                "seed=3",
+                                "-o",
+                                "dir",
+                                "--waves",
+                                "--lockstep",
+                                "--no-rtl-gating",
+                                "--no-spin-skipping",
+                                "--fabric-class",
+                                "64",
+                                "--max-cycles",
+                                "1000",
+                                "--log-level",
+                                "all",
+                                "--json",
+                                "--firmware",
+                                "fw.elf"})
+                             .run;
+  EXPECT_EQ(run.scenario, "hello");
+  EXPECT_EQ(run.config, "tiny");
+  EXPECT_THAT(run.sets, testing::ElementsAre("l2.banks=2", "hart.atomics=far", "machine.harts=8"));
+  EXPECT_THAT(run.arguments, testing::ElementsAre("rounds=2", "seed=3"));
+  EXPECT_EQ(run.output, "dir");
+  EXPECT_TRUE(run.waves && run.json && run.switches.lockstep);
+  EXPECT_FALSE(run.switches.rtl_gating || run.switches.spin_skipping);
+  EXPECT_EQ(run.switches.fabric_class, FabricClass::Slots64);
+  EXPECT_EQ(run.max_cycles, 1000u);
+  EXPECT_EQ(run.log_level, LogLevel::All);
+  EXPECT_EQ(run.firmware, "fw.elf");
+}
+
+TEST(Options, ScenarioMayComeAfterTheOptions) {
+  EXPECT_EQ(parse({"run", "--arg", "rounds=2", "--waves", "hello"}).run.scenario, "hello");
+  EXPECT_EQ(parse({"run", "--set", "l2.banks=2", "hello"}).run.scenario, "hello");
+}
+
+TEST(Options, OtherCommands) {
+  EXPECT_EQ(parse({"list", "params"}).list, "params");
+  EXPECT_EQ(parse({"waves", "dir"}).waves, "dir");
+  EXPECT_EQ(parse({"--version"}).command, Command::Version);
+  EXPECT_THAT(parse({"--help"}).help, testing::HasSubstr("Exit codes: 0 pass"));
+  EXPECT_THAT(parse({"run", "--help"}).help, testing::HasSubstr("Usage: standstill run"));
+}
+
+TEST(OptionsBad, NameTheNearest) {
+  EXPECT_EQ(refusal({"rnu"}),
+            "rnu: unknown command: it must be run, list or waves; the nearest is "
+            "'run'");
+  EXPECT_EQ(refusal({"run", "--hart", "3"}), "--hart: unknown option; the nearest is '--harts'");
+  EXPECT_EQ(refusal({"run", "--locstep=3"}),
+            "--locstep=3: unknown option; the nearest is '--lockstep'");
+  EXPECT_EQ(refusal({"list", "preset"}),
+            "list preset: it must be scenarios, presets or params; the "
+            "nearest is 'presets'");
+  EXPECT_EQ(refusal({"run", "--fabric-class", "5"}),
+            "--fabric-class 5: it must be auto, 4, 64 or 1024; the nearest is '4'");
+  EXPECT_EQ(refusal({"run", "--log-level", "mark"}),
+            "--log-level mark: it must be marks, rendezvous or all; the nearest is 'marks'");
+}
+
+TEST(OptionsBad, SayWhatIsLegal) {
+  EXPECT_EQ(refusal({}), "no command: it must be run, list or waves; see --help");
+  EXPECT_EQ(refusal({"run", "a", "b"}), "b: one word too many");
+  for (const char* harts : {"0", "1025", "-1", "four", "1.5", "99999999999999999999"})
+    EXPECT_EQ(refusal({"run", "--harts", harts}),
+              std::string("--harts ") + harts + ": it must be 1 to 1024 harts");
+  for (const char* cycles : {"0", "-1", "x", "1e6", "99999999999999999999"})
+    EXPECT_EQ(refusal({"run", "--max-cycles", cycles}),
+              std::string("--max-cycles ") + cycles +
+                  ": it must be a number of cycles, 1 to 9999999999999999999");
+  EXPECT_EQ(refusal({"run", "hello", "--elf", "x.elf"}),
+            "--elf x.elf: a scenario ('hello') is of the firmware only: give one of them");
+  EXPECT_EQ(refusal({"run", "--firmware", "f.elf", "--elf", "x.elf"}),
+            "--elf x.elf: it runs instead of the firmware: do not give --firmware");
+  EXPECT_NE(refusal({"run", "--harts"}), "(none)");
+  EXPECT_NE(refusal({"waves"}), "(none)");
+}
+
+}  // namespace
+}  // namespace standstill::testbench

@@ -1,0 +1,120 @@
+// The plan of a run: all doubts are removed before anything starts.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "elf_builder.h"
+#include "message_of.h"
+
+namespace standstill::testbench {
+namespace {
+
+const Presets& presets() {
+  static const Presets kPresets({STANDSTILL_CONFIGS_DIR});
+  return kPresets;
+}
+
+/// A file with a program of `size` bytes at the beginning of DRAM.
+std::string program(std::uint64_t size = 64) {
+  ElfBuilder builder;
+  builder.segment(0x80000000, {0x13, 0, 0, 0}, size);
+  const std::vector<std::uint8_t> file = builder.build();
+  const std::string path = testing::TempDir() + "plan_test.elf";
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
+  return path;
+}
+
+RunPlan plan(const RunOptions& options) { return make_plan(options, presets(), program()); }
+
+std::string refusal(const RunOptions& options, std::uint64_t size = 64) {
+  return message_of([&] { make_plan(options, presets(), program(size)); });
+}
+
+TEST(Plan, PutsTheRunTogether) {
+  RunOptions options;
+  options.scenario = "hello";
+  options.config = "tiny";
+  options.sets = {"machine.harts=8"};
+  options.arguments = {"rounds=2"};
+  const RunPlan made = plan(options);
+  EXPECT_EQ(made.scenario, "hello");
+  EXPECT_EQ(made.output, "out/hello-8");
+  EXPECT_EQ(made.request.config.harts, 8u);
+  EXPECT_EQ(made.request.config.l1d.size, 512u) << "of the preset";
+  EXPECT_EQ(made.request.image.entry, 0x80000000u);
+  EXPECT_EQ(made.request.device_tree_address % 4096, 0u);
+  const std::string tree(made.request.device_tree.begin(), made.request.device_tree.end());
+  EXPECT_THAT(tree, testing::HasSubstr("scenario=hello rounds=2"));
+}
+
+TEST(Plan, TakesAnElfInsteadOfTheFirmware) {
+  RunOptions options;
+  options.elf = program();
+  options.arguments = {"anything=goes"};
+  const RunPlan made = make_plan(options, presets(), "/nonexistent");
+  EXPECT_EQ(made.scenario, "");
+  EXPECT_EQ(made.output, "out/elf-4");
+  EXPECT_EQ(made.elf, options.elf);
+}
+
+TEST(Plan, TheCommandLineMayRepairAPreset) {
+  RunOptions options;
+  options.sets = {"l2.banks=8", "l2.size=4MiB"};
+  EXPECT_EQ(plan(options).request.config.l2.banks, 8u);
+}
+
+TEST(PlanBad, RefusesAConfigurationThatContradictsItself) {
+  RunOptions options;
+  options.sets = {"l2.banks=3"};
+  EXPECT_THAT(refusal(options),
+              testing::StartsWith("command line with the command line: l2.size = 2097152"));
+  options.sets = {"end.end_delay=1"};
+  EXPECT_THAT(refusal(options), testing::HasSubstr("end.end_delay = 1 is not legal"));
+}
+
+TEST(PlanBad, RefusesAFabricThatIsTooSmall) {
+  RunOptions options;
+  options.sets = {"machine.harts=5"};
+  options.switches.fabric_class = FabricClass::Slots4;
+  EXPECT_EQ(refusal(options),
+            "--fabric-class 4: too small for 5 harts: it must be auto, 64 or 1024");
+  options.sets = {"machine.harts=65"};
+  options.switches.fabric_class = FabricClass::Slots64;
+  EXPECT_EQ(refusal(options), "--fabric-class 64: too small for 65 harts: it must be auto or 1024");
+}
+
+TEST(PlanBad, RefusesAProgramThatLeavesNoRoom) {
+  RunOptions options;
+  options.sets = {"dram.size=1MiB"};
+  EXPECT_THAT(refusal(options, 1 << 20),
+              testing::HasSubstr("leaves no room for the device tree at 0x800f"));
+}
+
+TEST(PlanBad, RefusesWhatItsPartsRefuse) {
+  RunOptions options;
+  options.firmware = "/nonexistent.elf";
+  EXPECT_EQ(refusal(options),
+            "/nonexistent.elf: cannot read the ELF file: No such file or directory");
+  options = {};
+  options.scenario = "nothing";
+  EXPECT_THAT(refusal(options), testing::StartsWith("nothing: unknown scenario"));
+  options = {};
+  options.arguments = {"nothing=1"};
+  EXPECT_THAT(refusal(options), testing::StartsWith("--arg nothing=1: unknown argument"));
+}
+
+TEST(FabricSlots, AreTheSmallestThatFit) {
+  EXPECT_EQ(fabric_slots(FabricClass::Auto, 1), 4u);
+  EXPECT_EQ(fabric_slots(FabricClass::Auto, 4), 4u);
+  EXPECT_EQ(fabric_slots(FabricClass::Auto, 5), 64u);
+  EXPECT_EQ(fabric_slots(FabricClass::Auto, 65), 1024u);
+  EXPECT_EQ(fabric_slots(FabricClass::Slots1024, 1), 1024u);
+}
+
+}  // namespace
+}  // namespace standstill::testbench

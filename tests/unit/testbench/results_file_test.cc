@@ -1,0 +1,135 @@
+// results.json and host.json, field by field.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/results/results_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "rendezvous_script.h"
+#include "testbench/probes/rendezvous_probe.h"
+#include "testbench/results/host_file.h"
+
+namespace standstill::testbench {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+RunResults example() {
+  RunResults results;
+  results.scenario = "stop_machine";
+  results.arguments = {{"rounds", "3", true}, {"load", "mixed", false}};
+  results.config.harts = 2;
+  results.outcome.status = RunStatus::Pass;
+  results.outcome.cycles = 130;
+  results.outcome.harts.resize(2);
+  results.outcome.harts[1].instructions = 50;
+  results.outcome.harts[1].cycles = 130;
+  results.outcome.harts[1].cycles_by_cause[0] = 130;
+  results.outcome.harts[1].interrupts = 1;
+  RendezvousProbe probe(2);
+  for (const Event& event : stop_two(0, 0xa)) probe.consume(event);
+  results.rendezvous = probe.all();
+  return results;
+}
+
+std::vector<std::string> keys(const Json& json) {
+  std::vector<std::string> names;
+  for (const auto& item : json.items()) names.push_back(item.key());
+  return names;
+}
+
+TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
+  const Json json = to_json(example());
+  EXPECT_THAT(keys(json), testing::ElementsAre("schema_version", "scenario", "arguments", "machine",
+                                               "outcome", "harts", "rendezvous", "summary"));
+  EXPECT_THAT(keys(json["outcome"]), testing::ElementsAre("status", "exit_code", "cycles"));
+  EXPECT_THAT(keys(json["harts"][0]),
+              testing::ElementsAre("id", "instructions", "cycles", "cycles_by_cause", "traps",
+                                   "interrupts"));
+  EXPECT_THAT(keys(json["rendezvous"][0]),
+              testing::ElementsAre("id", "kind", "initiator", "harts", "call", "done", "return",
+                                   "gather", "rendezvous", "stopped", "fn", "per_hart"));
+  EXPECT_THAT(
+      keys(json["rendezvous"][0]["per_hart"][0]),
+      testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper", "prepare",
+                           "irq_off", "run_begin", "run_end", "run_ack", "exit", "irq_on"));
+  EXPECT_THAT(keys(json["summary"]),
+              testing::ElementsAre("gather", "rendezvous", "stopped", "irq_off", "ipi", "fn"));
+  EXPECT_THAT(keys(json["summary"]["fn"]),
+              testing::ElementsAre("count", "min", "median", "p99", "max"));
+}
+
+TEST(ResultsFile, HasTheValues) {
+  const Json json = to_json(example());
+  EXPECT_EQ(json["schema_version"], 1);
+  EXPECT_EQ(json["arguments"]["rounds"], 3);
+  EXPECT_EQ(json["arguments"]["load"], "mixed");
+  EXPECT_EQ(json["machine"]["machine"]["harts"], 2);
+  EXPECT_EQ(json["outcome"]["status"], "pass");
+  EXPECT_EQ(json["outcome"]["exit_code"], 0);
+  EXPECT_EQ(json["harts"][1]["id"], 1);
+  EXPECT_EQ(json["harts"][1]["cycles_by_cause"]["instruction"], 130);
+  EXPECT_EQ(json["harts"][1]["cycles_by_cause"].size(), kCauses);
+  EXPECT_EQ(json["rendezvous"][0]["harts"], (Json{0, 1}));
+  EXPECT_EQ(json["rendezvous"][0]["return"], 130);
+  EXPECT_EQ(json["rendezvous"][0]["per_hart"][0]["doorbell"], nullptr);
+  EXPECT_EQ(json["rendezvous"][0]["per_hart"][1]["doorbell"], 25);
+  EXPECT_EQ(json["summary"]["irq_off"]["count"], 2);
+}
+
+TEST(ResultsFile, SaysNullWhereThereIsNothing) {
+  RunResults results;
+  results.outcome.status = RunStatus::Hang;
+  const Json json = to_json(results);
+  EXPECT_EQ(json["scenario"], nullptr);
+  EXPECT_EQ(json["arguments"], Json::object());
+  EXPECT_EQ(json["outcome"]["status"], "hang");
+  EXPECT_EQ(json["outcome"]["exit_code"], nullptr);
+  EXPECT_EQ(json["harts"], Json::array());
+  EXPECT_EQ(json["summary"]["gather"]["count"], 0);
+  EXPECT_EQ(json["summary"]["gather"]["median"], nullptr);
+}
+
+TEST(ResultsFile, HoldsNoFractions) {
+  const std::function<void(const Json&)> walk = [&](const Json& json) {
+    EXPECT_FALSE(json.is_number_float()) << json;
+    if (json.is_structured())
+      for (const auto& item : json) walk(item);
+  };
+  walk(to_json(example()));
+}
+
+TEST(ResultsFile, IsTheSameEveryTime) {
+  EXPECT_EQ(results_text(example()), results_text(example()));
+  EXPECT_EQ(results_text(example()).back(), '\n');
+}
+
+TEST(ResultsFile, SurvivesArgumentsThatAreNoText) {
+  RunResults results;
+  results.arguments = {{"k\xff", "\xfe", false}};
+  EXPECT_NO_THROW(results_text(results));
+}
+
+TEST(HostFile, HoldsWhatMustNotBeInTheResults) {
+  HostFacts facts;
+  facts.switches.lockstep = true;
+  facts.switches.fabric_class = FabricClass::Slots64;
+  facts.microseconds = 2'000'000;
+  RunOutcome outcome;
+  outcome.cycles = 10;
+  outcome.harts.resize(2);
+  outcome.harts[0].instructions = outcome.harts[1].instructions = 3;
+  const Json json = Json::parse(host_text(facts, outcome));
+  EXPECT_EQ(json["switches"]["lockstep"], true);
+  EXPECT_EQ(json["switches"]["fabric_class"], "64");
+  EXPECT_EQ(json["cycles_per_second"], 5);
+  EXPECT_EQ(json["instructions_per_second"], 3);
+  facts.microseconds = 0;
+  EXPECT_EQ(Json::parse(host_text(facts, outcome))["cycles_per_second"], 0);
+}
+
+}  // namespace
+}  // namespace standstill::testbench

@@ -1,0 +1,82 @@
+// Scenarios and arguments: the table rules, and refusals name the nearest.
+// SPDX-License-Identifier: Apache-2.0
+#include "testbench/program/scenario.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "message_of.h"
+#include "testbench/text/nearest.h"
+
+namespace standstill::testbench {
+namespace {
+
+constexpr platform::ScenarioArgument kArguments[] = {
+    {"rounds", "how many", 3, 1, 1000, nullptr},
+    {"load", "what else", 1, 0, 2, "none|compute|mixed"},
+};
+constexpr platform::Scenario kScenario = platform::scenario("example", "an example", 1, kArguments);
+
+std::string refusal(const std::string& argument) {
+  return message_of([&] { resolve_arguments(kScenario, {argument}); });
+}
+
+TEST(Scenarios, HaveUniqueNamesAndLegalDefaults) {
+  std::set<std::string> names;
+  for (const platform::Scenario& scenario : platform::kScenarios) {
+    EXPECT_TRUE(names.insert(scenario.name).second) << scenario.name;
+    EXPECT_EQ(&find_scenario(scenario.name), &scenario);
+    for (std::size_t i = 0; i < scenario.argument_count; ++i) {
+      const platform::ScenarioArgument& argument = scenario.arguments[i];
+      EXPECT_GE(argument.value, argument.min) << scenario.name << ' ' << argument.name;
+      EXPECT_LE(argument.value, argument.max) << scenario.name << ' ' << argument.name;
+      if (argument.choices) {
+        EXPECT_EQ(split(argument.choices, '|').size(), argument.max + 1) << argument.name;
+      }
+    }
+    // What is written for the guest is read back without complaint.
+    std::vector<std::string> all;
+    for (const RunArgument& argument : resolve_arguments(scenario, {}))
+      all.push_back(argument.name + "=" + argument.text);
+    EXPECT_NO_THROW(resolve_arguments(scenario, all));
+  }
+}
+
+TEST(Scenarios, EmptyNameIsTheDefault) { EXPECT_STREQ(find_scenario("").name, "stop_machine"); }
+
+TEST(ScenariosBad, UnknownNameGetsTheNearest) {
+  EXPECT_THAT(message_of([] { find_scenario("stop_machin"); }),
+              testing::AllOf(testing::StartsWith("stop_machin: unknown scenario: it must be "),
+                             testing::EndsWith("; the nearest is 'stop_machine'")));
+}
+
+TEST(Arguments, AreAllThereInTheTablesOrder) {
+  const auto arguments = resolve_arguments(kScenario, {"load=mixed", "rounds=5", "rounds=007"});
+  EXPECT_EQ(boot_arguments("example", arguments), "scenario=example rounds=7 load=mixed");
+  EXPECT_EQ(boot_arguments("example", resolve_arguments(kScenario, {})),
+            "scenario=example rounds=3 load=compute");
+}
+
+TEST(Arguments, OfAForeignProgramPassUnchecked) {
+  EXPECT_EQ(boot_arguments("", free_arguments({"a=1", "b=x y"})), "a=1 b=x y");
+  EXPECT_EQ(boot_arguments("", {}), "");
+}
+
+TEST(ArgumentsBad, SayWhatIsLegal) {
+  EXPECT_EQ(refusal("rouns=3"),
+            "--arg rouns=3: unknown argument 'rouns' of scenario example: it takes rounds or load; "
+            "the nearest is 'rounds'");
+  EXPECT_EQ(refusal("rounds=0"), "--arg rounds=0: rounds must be 1 to 1000");
+  EXPECT_EQ(refusal("rounds=1001"), "--arg rounds=1001: rounds must be 1 to 1000");
+  EXPECT_EQ(refusal("load=mixd"),
+            "--arg load=mixd: load must be none, compute or mixed; the nearest is 'mixed'");
+  EXPECT_EQ(refusal("rounds"), "--arg rounds: expected key=value");
+  EXPECT_EQ(refusal("=3"), "--arg =3: expected key=value");
+  for (const char* text : {"", "-1", "+1", "1.5", "0x3", "1 ", "99999999999999999999999"})
+    EXPECT_NE(refusal(std::string("rounds=") + text), "(none)") << '"' << text << '"';
+}
+
+}  // namespace
+}  // namespace standstill::testbench
