@@ -12,7 +12,8 @@ using isa::Op;
 /// Issues instructions at the hart's clock while it is before `bound` and nothing makes it wait.
 void Tile::run(Cycle bound) {
   const std::size_t sent = out_.messages().size();
-  while (now_ < bound && wait_ == Wait::None) {
+  bound_ = bound;
+  while (now_ < bound_ && wait_ == Wait::None) {
     if (csr_.interrupt_ready()) {
       take_interrupt();
       continue;
@@ -21,9 +22,8 @@ void Tile::run(Cycle bound) {
     if (!fetch(d)) continue;
     if ((d.sources & busy_) != 0 && !settle(d.sources)) continue;
     if (entered_.open) log_trap();
-    bound_ = bound;
     execute(d);
-    if (drain_at_ < bound || out_.messages().size() != sent || spin_.parked()) return;
+    if (drain_at_ < bound_ || out_.messages().size() != sent || spin_.parked()) return;
   }
 }
 
@@ -32,6 +32,7 @@ bool Tile::fetch(Decoded& decoded) {
   const unsigned slot = offset_in_line(pc_) / 2;
   InstructionLine* line = fetch_line_;
   if (line_of(pc_) != fetch_base_) {
+    if (pc_ == half_pc_) return fetch_second_half(decoded);
     if (!fetch_line(line_of(pc_), line)) return false;
     fetch_base_ = line_of(pc_);
     fetch_line_ = line;
@@ -40,11 +41,19 @@ bool Tile::fetch(Decoded& decoded) {
     decoded = line->at(slot);
     return true;
   }
-  const std::uint32_t low = line->halfword(slot);
+  half_pc_ = pc_;
+  half_ = line->halfword(slot);
+  return fetch_second_half(decoded);
+}
+
+/// Of an instruction in two lines the first half is kept, since in the smallest cache its line goes
+/// when the second comes.
+bool Tile::fetch_second_half(Decoded& decoded) {
+  fetch_base_ = kNever;  // the second line's use makes it the most recent: look the first up again
   InstructionLine* next = nullptr;
   if (!fetch_line(line_of(pc_) + kLineBytes, next)) return false;
-  fetch_base_ = kNever;  // the second line's use made it the most recent: look the first up again
-  decoded = isa::decode(low | std::uint32_t{next->halfword(0)} << 16);
+  half_pc_ = kNever;
+  decoded = isa::decode(half_ | std::uint32_t{next->halfword(0)} << 16);
   return true;
 }
 

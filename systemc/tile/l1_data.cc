@@ -172,7 +172,9 @@ L1Data::Completion L1Data::complete(const Message& message, Cycle now, Outbox& o
   acknowledge.destination = message.source;
   acknowledge.requester = node_;
   acknowledge.addr = open->line;
-  acknowledge.cycle = now + 1;
+  // Home is free for others only when the access that waited has been performed: so it makes
+  // progress however long the fill takes.
+  acknowledge.cycle = now + config_.fill_latency + 1;
   acknowledge.transaction = open->id;
   acknowledge.cause = message.id;
   out.send(acknowledge, now);

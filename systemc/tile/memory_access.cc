@@ -1,5 +1,7 @@
 // Loads, stores, atomics and device accesses of the hart, and the store buffer's drain.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "isa/alu.h"
 #include "tile/tile.h"
 
@@ -303,7 +305,12 @@ void Tile::write_line(unsigned frame, const PendingStore& store, Cycle now) {
 /// HTIF, as Spike has it: an odd word ends the run with the code above bit 0; device 1, command 1
 /// prints a character.
 void Tile::host_command(std::uint64_t command, Cycle now) {
-  if ((command & 1) != 0) return end_.end(static_cast<std::uint32_t>(command >> 1), now);
+  if ((command & 1) != 0) {
+    end_.end(static_cast<std::uint32_t>(command >> 1), now);
+    until_ = std::min(until_, now + config_.end.end_delay);
+    bound_ = std::min(bound_, now);
+    return;
+  }
   if (command >> 48 == 0x0101) console_.put(static_cast<char>(command & 0xFF), now);
 }
 

@@ -78,7 +78,7 @@ void Tile::fence(const Decoded& d) {
   if (instruction) {
     ++slow_;
     l1i_.clear();
-    fetch_base_ = kNever;
+    fetch_base_ = half_pc_ = kNever;
   }
   retire(d, 0, instruction ? config_.hart.fence_i_latency : config_.hart.fence_latency,
          Cause::Fence);
