@@ -44,9 +44,10 @@ void Home::step(Cycle now, std::vector<Message>& out) {
   out_ = &out;
   stepped_ = now;
   for (Cycle next = next_event(); next <= now && next != kNever; next = next_event()) {
+    const bool replay = replay_is_next();
     now_ = next;
     pipe_free_ = next - tag_latency_ + 1;
-    if (replay_is_next()) {
+    if (replay) {
       const std::int32_t index = replays_.front().transaction;
       replays_.pop_front();
       begin(index, at(index).trigger);

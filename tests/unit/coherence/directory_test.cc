@@ -18,6 +18,10 @@ TEST(Directory, KeepsHoldersOf1024Harts) {
   EXPECT_THAT(seen, testing::ElementsAre(0, 63, 64, 1023));
   EXPECT_EQ(directory.state_of(5), HomeState::S);
   EXPECT_TRUE(directory.held_by_other(5, 1023));
+  directory.forget_all(5);
+  directory.add_sharer(5, 100);
+  EXPECT_FALSE(directory.held_by_other(5, 100));
+  EXPECT_TRUE(directory.held_by_other(5, 1));
   directory.set_owner(5, 1000);
   EXPECT_EQ(directory.state_of(5), HomeState::U);
   EXPECT_FALSE(directory.holds(5, 63));

@@ -72,11 +72,12 @@ struct HomeBench {
     return give(message);
   }
 
-  /// Steps until nothing is at hand; returns what went to tiles, in order of sending.
-  std::vector<Message> run() {
+  /// Steps until nothing is at hand, or to `limit`; returns what went to tiles, in order of
+  /// sending.
+  std::vector<Message> run(Cycle limit = kNever - 1) {
     std::vector<Message> to_tiles;
-    for (Cycle next = home.next_event(); next != kNever; next = home.next_event()) {
-      now = next;
+    while (home.next_event() <= limit) {
+      now = home.next_event();
       std::vector<Message> out;
       home.step(now, out);
       for (const Message& message : out) {

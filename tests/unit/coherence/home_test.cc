@@ -276,6 +276,82 @@ TEST(Home, RequestsForALineWithoutAWayStayInOrder) {
   EXPECT_TRUE(bench.home.idle());
 }
 
+/// A recall ends while its line has a stale write-back and a reader waiting, and another reader
+/// comes at about that time: whenever it comes, the line is served once at a time and in order.
+TEST(Home, ALineThatLeftIsServedInOrderWhoeverComesWhen) {
+  for (Cycle offset = 0; offset < 12; ++offset) {
+    HomeBench bench(4, 1, 1);
+    bench.read(M::ReadUnique, 0, kBase);
+    bench.request(M::ReadOnce, 3, kBase + 64);
+    bench.run();
+    bench.request(M::WriteBackFull, 0, kBase);
+    bench.request(M::ReadUnique, 1, kBase);
+    bench.run();
+    const Cycle arrival = bench.now + 8;
+    Message answer = bench.make(M::SnpRespData, 0, kBase);
+    answer.cycle = arrival;
+    bench.home.receive(answer);
+    Message late = bench.make(M::ReadUnique, 2, kBase);
+    late.cycle = arrival - 6 + offset;
+    bench.home.receive(late);
+    std::vector<NodeId> granted;
+    for (const Message& message : bench.run()) {
+      if (message.type == M::CompData && message.addr == kBase) {
+        granted.push_back(message.destination);
+      }
+    }
+    EXPECT_THAT(granted, testing::ElementsAre(1)) << "offset " << offset;
+    bench.acknowledge(1, kBase);
+    EXPECT_EQ(bench.run().at(0).type, M::SnpUnique) << "offset " << offset;
+    bench.answer(1, kBase, Grant::Invalid);
+    EXPECT_EQ(bench.run().at(0).destination, 2u) << "offset " << offset;
+  }
+}
+
+TEST(Home, AWaitingRequestGoesBeforeANewMessage) {
+  HomeBench bench;
+  bench.read(M::ReadOnce, 0, kBase);
+  bench.read(M::ReadOnce, 0, kBase + 64);
+  bench.request(M::ReadUnique, 1, kBase);
+  bench.request(M::ReadOnce, 2, kBase);
+  bench.run();
+  Message acknowledge = bench.make(M::CompAck, 1, kBase);
+  acknowledge.cycle = bench.now + 1;
+  bench.home.receive(acknowledge);
+  Message other = bench.make(M::ReadOnce, 3, kBase + 64);
+  other.cycle = acknowledge.cycle + 2;  // when the pipeline is free for the waiting one
+  bench.home.receive(other);
+  const std::vector<Message> out = bench.run();
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(out[0].type, M::SnpOnce);
+  EXPECT_EQ(out[0].cycle, acknowledge.cycle + 2 + 2 + 1);
+  EXPECT_EQ(out[1].cycle, other.cycle + 2 + 4 + 1) << "one cycle later than alone";
+}
+
+TEST(Home, SaysWhereTheDataOfAWaitingRequestCameFrom) {
+  HomeBench bench;
+  bench.request(M::ReadOnce, 1, kBase);
+  bench.request(M::ReadOnce, 2, kBase);
+  const std::vector<Message> out = bench.run();
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(out[0].served_by, ServedBy::Memory);
+  EXPECT_EQ(out[1].served_by, ServedBy::Home);
+}
+
+TEST(Home, OfTwoMessagesOfOneCycleThatOfTheInterconnectGoesFirst) {
+  HomeBench bench;
+  bench.read(M::ReadOnce, 0, kBase + 64);
+  bench.request(M::ReadOnce, 1, kBase);
+  bench.run(bench.now + 3);
+  Message second = bench.make(M::ReadOnce, 2, kBase + 64);
+  second.cycle = bench.to_memory.back().cycle + HomeBench::kMemoryLatency;
+  bench.home.receive(second);
+  const std::vector<Message> out = bench.run();
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(out[0].destination, 2u);
+  EXPECT_EQ(out[1].cycle, second.cycle + 2 + 1 + 1);
+}
+
 TEST(Home, EvictsTheLeastRecentlyUsedLine) {
   HomeBench bench(2, 1, 2);
   bench.read(M::ReadOnce, 0, kBase);

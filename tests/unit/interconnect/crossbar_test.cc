@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
 #include <map>
 #include <random>
 
@@ -218,6 +219,27 @@ TEST(Crossbar, HashesEveryLink) {
   const auto other = hashes(2);
   EXPECT_EQ(links[1], other[1]);
   EXPECT_NE(links[2], other[2]) << "one byte of one line differs";
+}
+
+TEST(Crossbar, AHashHoldsWhatAMessageSaysAndWhenItArrives) {
+  const auto hash = [](const std::function<void(Message&)>& edit) {
+    Recorder recorder;
+    LinkHash link(2, 99, recorder);
+    Message message = make(M::CompData, 0, 1, 10, 1);
+    edit(message);
+    link.add(message, 7);
+    link.finish(100);
+    return recorder.events.at(0).a;
+  };
+  const std::uint64_t plain = hash([](Message&) {});
+  EXPECT_EQ(plain, hash([](Message& message) { message.id = 5; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.cycle = 11; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.addr = 64; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.value = 2; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.source = 1; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.state = Grant::Shared; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.type = M::SnpRespData; }));
+  EXPECT_NE(plain, hash([](Message& message) { message.line.bytes[63] = 1; }));
 }
 
 TEST(Crossbar, RefusesAMessageFromThePast) {
