@@ -72,6 +72,21 @@ Moment Rendezvous::fn() const {
   return span(first(harts, &HartMoments::run_begin), last(harts, &HartMoments::run_end, false));
 }
 
+Moment Rendezvous::hart_cycles_lost() const {
+  Cycle sum = 0;
+  for (const HartMoments& hart : harts) {
+    const Moment lost = span(hart.stopper, hart.irq_on);
+    if (!lost) return std::nullopt;
+    sum += *lost;
+  }
+  return harts.empty() ? Moment() : Moment(sum);
+}
+
+unsigned Rendezvous::doorbells() const {
+  return static_cast<unsigned>(std::count_if(
+      harts.begin(), harts.end(), [](const HartMoments& hart) { return hart.doorbell; }));
+}
+
 std::string kind_name(std::uint64_t kind) {
   switch (static_cast<platform::RendezvousKind>(kind)) {
     case platform::RendezvousKind::StopMachine:

@@ -16,6 +16,16 @@ namespace standstill::testbench {
 
 using Moment = std::optional<Cycle>;
 
+/// Interrupts that became pending while the window kept them waiting.
+struct HeldBack {
+  std::uint64_t count = 0;
+  Cycle cycles = 0;  ///< from pending to irq_on, added up
+
+  bool operator==(const HeldBack& other) const {
+    return count == other.count && cycles == other.cycles;
+  }
+};
+
 /// What happened on, or to, one hart of a rendezvous.
 struct HartMoments {
   HartId hart = 0;
@@ -31,6 +41,7 @@ struct HartMoments {
   Moment run_ack;
   Moment exit;
   Moment irq_on;
+  HeldBack held_back;
 
   Moment irq_off_window() const;  ///< irq_off to irq_on
   Moment ipi() const;             ///< doorbell to trap
@@ -66,6 +77,9 @@ struct Rendezvous {
   Moment duration() const;  ///< call to return
   Moment stopped() const;   ///< first stopper to last irq_on; empty unless all have come back
   Moment fn() const;        ///< first run_begin to last run_end
+  /// stopper to irq_on of each hart, added up; empty unless all have come back.
+  Moment hart_cycles_lost() const;
+  unsigned doorbells() const;  ///< harts that were rung
 };
 
 /// "stop_machine", "stop_cpus", "stop_one_cpu", or "kind<n>".

@@ -133,14 +133,25 @@ void RendezvousProbe::interrupts(const Event& event) {
     if (!hart.disabled_at) hart.disabled_at = event.cycle;
     return;
   }
-  hart.disabled_at.reset();
-  if (hart.awaits_irq_on == kNone) return;
-  note(all_[hart.awaits_irq_on].at(event.source).irq_on, event.cycle);
-  hart.awaits_irq_on = kNone;
+  if (hart.awaits_irq_on != kNone) {
+    HartMoments& moments = all_[hart.awaits_irq_on].at(event.source);
+    note(moments.irq_on, event.cycle);
+    for (const auto& [bit, since] : hart.held) {
+      ++moments.held_back.count;
+      moments.held_back.cycles += event.cycle - since;
+    }
+  }
+  hart = HartState{};
 }
 
 void RendezvousProbe::pending(const Event& event) {
-  if (event.a != kMsipBit || event.b != 1) return;
+  HartState& state = harts_[event.source];
+  if (event.b == 0) {
+    state.held.erase(event.a);
+  } else if (state.disabled_at) {
+    state.held.emplace(event.a, event.cycle);
+  }
+  if (event.a != kMsipBit || event.b == 0) return;
   for_each_open([&](Rendezvous& rendezvous) {
     if (!rendezvous.find(event.source)) return;
     HartMoments& hart = rendezvous.at(event.source);

@@ -29,8 +29,9 @@ class RendezvousProbe final : public EventConsumer {
 
   /// What is known of a hart beside the rendezvous it takes part in.
   struct HartState {
-    Moment disabled_at;                 ///< MIE has been clear since then
-    std::size_t awaits_irq_on = kNone;  ///< rendezvous in which it turned interrupts off
+    Moment disabled_at;                   ///< MIE has been clear since then
+    std::size_t awaits_irq_on = kNone;    ///< rendezvous in which it turned interrupts off
+    std::map<std::uint64_t, Cycle> held;  ///< mip bits that rose since then, and when
   };
 
   void marker(const Event& event);

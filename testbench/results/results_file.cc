@@ -63,6 +63,8 @@ Json moments_json(const HartMoments& hart) {
   json["hart"] = hart.hart;
   for (const MomentColumn& column : moment_columns())
     json[column.name] = json_of(hart.*column.moment);
+  json["held_back"] = hart.held_back.count;
+  json["held_back_cycles"] = hart.held_back.cycles;
   return json;
 }
 
@@ -80,6 +82,8 @@ Json rendezvous_json(const Rendezvous& rendezvous) {
   json["rendezvous"] = json_of(rendezvous.duration());
   json["stopped"] = json_of(rendezvous.stopped());
   json["fn"] = json_of(rendezvous.fn());
+  json["hart_cycles_lost"] = json_of(rendezvous.hart_cycles_lost());
+  json["doorbells"] = rendezvous.doorbells();
   json["per_hart"] = Json::array();
   for (const HartMoments& hart : rendezvous.harts) json["per_hart"].push_back(moments_json(hart));
   return json;

@@ -53,6 +53,21 @@ std::string rendezvous_table(const RunResults& results, const Style& style) {
   return text;
 }
 
+std::string losses_line(const std::vector<Rendezvous>& all) {
+  if (all.empty()) return "";
+  Cycle lost = 0;
+  HeldBack held;
+  for (const Rendezvous& rendezvous : all) {
+    lost += rendezvous.hart_cycles_lost().value_or(0);
+    for (const HartMoments& hart : rendezvous.harts) {
+      held.count += hart.held_back.count;
+      held.cycles += hart.held_back.cycles;
+    }
+  }
+  return fmt::format("{} hart cycles lost; {} interrupts held back, {} cycles in all\n",
+                     grouped(lost), grouped(held.count), grouped(held.cycles));
+}
+
 std::uint64_t cycles_of(const HartOutcome& hart, std::initializer_list<Cause> causes) {
   std::uint64_t sum = 0;
   for (const Cause cause : causes) sum += hart.cycles_by_cause[static_cast<unsigned>(cause)];
@@ -109,6 +124,7 @@ std::string summary_table(const RunResults& results, bool colour) {
   const Style style{colour};
   std::string text = outcome_line(results, style);
   text += rendezvous_table(results, style);
+  text += losses_line(results.rendezvous);
   text += hart_table(results, style);
   for (const std::string& breach : results.breaches)
     text += style.paint("1;31", "order broken: ") + breach + "\n";

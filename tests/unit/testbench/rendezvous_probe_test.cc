@@ -163,6 +163,29 @@ TEST(RendezvousProbe, HasNoIrqOffWhereInterruptsWereOffAlready) {
   EXPECT_EQ(all.at(0).harts.at(0).irq_on, Moment());
 }
 
+TEST(RendezvousProbe, CountsTheInterruptsThatTheWindowHeldBack) {
+  const auto pending = [](Cycle cycle, HartId hart, std::uint64_t bit, std::uint64_t level) {
+    return Event{cycle, hart, EventKind::Pending, 0, 0, bit, level, 0};
+  };
+  std::vector<Event> events = stop_two(0, kObject);
+  append(events, {pending(71, 1, 7, 1),   // before its window: would have been taken
+                  pending(73, 1, 7, 1),   // held until 115
+                  pending(80, 1, 11, 1),  // withdrawn
+                  pending(90, 1, 11, 0), pending(95, 1, 3, 1),  // held until 115
+                  pending(120, 1, 7, 1)});
+  const Rendezvous r = probe(events).at(0);
+  EXPECT_EQ(r.harts[0].held_back, (HeldBack{0, 0}));
+  EXPECT_EQ(r.harts[1].held_back, (HeldBack{2, 115 - 73 + 115 - 95}));
+}
+
+TEST(RendezvousProbe, AddsUpWhatTheHartsLost) {
+  const Rendezvous r = probe(stop_two(0, kObject)).at(0);
+  EXPECT_EQ(r.hart_cycles_lost(), Moment(110 - 40 + 115 - 45));
+  EXPECT_EQ(r.doorbells(), 1u);
+  EXPECT_EQ(probe(without(stop_two(0, kObject), Marker::Stopper, 1)).at(0).hart_cycles_lost(),
+            Moment());
+}
+
 TEST(RendezvousProbe, SurvivesWhateverAGuestMarks) {
   std::vector<Event> events;
   for (std::uint64_t marker = 0; marker < 2048; marker += 1)

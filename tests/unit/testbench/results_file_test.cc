@@ -51,11 +51,12 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
                                    "interrupts"));
   EXPECT_THAT(keys(json["rendezvous"][0]),
               testing::ElementsAre("id", "kind", "initiator", "harts", "call", "done", "return",
-                                   "gather", "rendezvous", "stopped", "fn", "per_hart"));
-  EXPECT_THAT(
-      keys(json["rendezvous"][0]["per_hart"][0]),
-      testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper", "prepare",
-                           "irq_off", "run_begin", "run_end", "run_ack", "exit", "irq_on"));
+                                   "gather", "rendezvous", "stopped", "fn", "hart_cycles_lost",
+                                   "doorbells", "per_hart"));
+  EXPECT_THAT(keys(json["rendezvous"][0]["per_hart"][0]),
+              testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper",
+                                   "prepare", "irq_off", "run_begin", "run_end", "run_ack", "exit",
+                                   "irq_on", "held_back", "held_back_cycles"));
   EXPECT_THAT(keys(json["summary"]),
               testing::ElementsAre("gather", "rendezvous", "stopped", "irq_off", "ipi", "fn"));
   EXPECT_THAT(keys(json["summary"]["fn"]),
