@@ -25,7 +25,7 @@ void Completion::wait() {
     lock_.unlock_irqrestore(flags);
     schedule();
     flags = lock_.lock_irqsave();
-    if (waiter.linked()) List<Waiter>::remove(waiter);
+    if (waiter.linked) waiters_.remove(waiter);
   }
   --done_;
   lock_.unlock_irqrestore(flags);

@@ -7,37 +7,40 @@
 
 namespace standstill::kernel {
 
-/// The links an object carries. Null while it is on no list.
+/// The links an object carries. It must not be copied while it is on a list.
 struct ListNode {
   ListNode* prev = nullptr;
   ListNode* next = nullptr;
-
-  bool linked() const { return next != nullptr; }
+  bool linked = false;  ///< it is on a list
 };
 
-/// A list of `T`, which derives from ListNode. The list owns nothing and never moves.
+/// A list of `T`, which derives from ListNode. The list owns nothing; all zero, it is empty.
 template <typename T>
 class List {
  public:
-  constexpr List() : head_{&head_, &head_} {}
+  constexpr List() = default;
   List(const List&) = delete;
   List& operator=(const List&) = delete;
 
-  bool empty() const { return head_.next == &head_; }
-  T* first() { return empty() ? nullptr : static_cast<T*>(head_.next); }
+  bool empty() const { return first_ == nullptr; }
+  T* first() { return static_cast<T*>(first_); }
   /// The element after `item`, or null at the end.
-  T* after(T& item) { return item.next == &head_ ? nullptr : static_cast<T*>(item.next); }
+  T* after(T& item) { return static_cast<T*>(item.next); }
 
-  void push_back(T& item) { link(item, *head_.prev, head_); }
+  void push_back(T& item) { insert_before(nullptr, item); }
   /// Puts `item` in front of `position`; a null position means the end.
   void insert_before(T* position, T& item) {
-    ListNode& next = position == nullptr ? head_ : static_cast<ListNode&>(*position);
-    link(item, *next.prev, next);
+    item.next = position;
+    item.prev = position == nullptr ? last_ : position->prev;
+    item.linked = true;
+    (item.prev == nullptr ? first_ : item.prev->next) = &item;
+    (position == nullptr ? last_ : position->prev) = &item;
   }
-  static void remove(T& item) {
-    item.prev->next = item.next;
-    item.next->prev = item.prev;
+  void remove(T& item) {
+    (item.prev == nullptr ? first_ : item.prev->next) = item.next;
+    (item.next == nullptr ? last_ : item.next->prev) = item.prev;
     item.prev = item.next = nullptr;
+    item.linked = false;
   }
   T* pop_front() {
     T* item = first();
@@ -46,14 +49,8 @@ class List {
   }
 
  private:
-  static void link(ListNode& item, ListNode& prev, ListNode& next) {
-    item.prev = &prev;
-    item.next = &next;
-    prev.next = &item;
-    next.prev = &item;
-  }
-
-  ListNode head_;
+  ListNode* first_ = nullptr;
+  ListNode* last_ = nullptr;
 };
 
 }  // namespace standstill::kernel

@@ -24,6 +24,8 @@ struct alignas(kCacheLine) PerCpu {
   alignas(kCacheLine) Task idle;
   Task threads[kMaxThreads];
   unsigned thread_count = 0;
+  /// Makes the number of lines odd: neighbouring areas then spread over the sets of a cache.
+  std::byte unused[kCacheLine];
 };
 
 static_assert(STANDSTILL_MAX_HARTS == kNrCpus, "arch/layout.h and the platform agree");

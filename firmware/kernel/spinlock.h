@@ -1,9 +1,9 @@
 // The raw spinlock: a ticket lock, first come first served.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: the ticket lock as in Reed and Kanodia's eventcounts; interface by Linux's names. A
-// ticket lock is fair and two words small; its price, every waiter re-reading one word, is what a
-// queued lock would later be measured against.
+// Source: D. P. Reed and R. K. Kanodia, sequencers; interface by Linux's names. Linux 6.10 has a
+// ticket lock on RISC-V too. It is fair and two words small; its price is that every waiter reads
+// one word again at each hand-over, so contended by n harts it costs n reads a turn.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_SPINLOCK_H
 #define STANDSTILL_FIRMWARE_KERNEL_SPINLOCK_H
 

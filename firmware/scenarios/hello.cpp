@@ -1,41 +1,53 @@
-// hello: every hart prints its lines, one hart at a time.
+// hello: every hart prints its lines, one hart after the other.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: our own. The console is guarded by a mutex here, so that harts that wait their turn
-// sleep, and the mutex is handed from hart to hart by wake-up and doorbell.
+// Source: our own. A hart sleeps until it is its turn, prints, and wakes the next: each line is one
+// completion, one doorbell, one interrupt and one switch of tasks on its way.
+#include <new>
+
+#include "kernel/completion.h"
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
-#include "kernel/mutex.h"
 #include "kernel/panic.h"
+#include "kernel/percpu.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {
 namespace {
 
-constinit kernel::Mutex turn;
-constinit kernel::Countdown speakers;
-constinit unsigned lines_printed = 0;  // under `turn`
+/// Raw memory, so that only harts that are there touch theirs.
+struct alignas(64) Turn {
+  std::byte memory[sizeof(kernel::Completion)];
+};
+[[gnu::section(".bss.percpu")]] Turn turns[kernel::kNrCpus];
+constinit kernel::Completion all_said;
+constinit std::uint64_t lines_printed = 0;  // by whose turn it is
 
-void speak(void* data) {
-  const auto& arguments = *static_cast<const Arguments*>(data);
-  const std::uint64_t rounds = arguments.get("rounds");
-  for (std::uint64_t round = 0; round < rounds; ++round) {
-    turn.lock();
-    kernel::printk("hello from hart ", kernel::smp_processor_id());
-    ++lines_printed;
-    turn.unlock();
-  }
-  speakers.arrive();
+kernel::Completion& turn_of(unsigned cpu) {
+  return *std::launder(reinterpret_cast<kernel::Completion*>(turns[cpu].memory));
 }
 
-void prepare(const Arguments&) { speakers.expect(kernel::machine().harts); }
+void speak(void* data) {
+  const std::uint64_t rounds = static_cast<const Arguments*>(data)->get("rounds");
+  const unsigned cpu = kernel::smp_processor_id();
+  const unsigned next = (cpu + 1) % kernel::machine().harts;
+  for (std::uint64_t round = 0; round < rounds; ++round) {
+    turn_of(cpu).wait();
+    kernel::printk("hello from hart ", cpu);
+    ++lines_printed;
+    const bool last = next == 0 && round + 1 == rounds;
+    (last ? all_said : turn_of(next)).complete();
+  }
+}
 
 void start_hart(const Arguments& arguments) {
+  new (turns[kernel::smp_processor_id()].memory) kernel::Completion;
   kernel::kthread_run(speak, const_cast<Arguments*>(&arguments), "hello");
 }
 
 void run(const Arguments& arguments) {
-  speakers.completion.wait();
+  turn_of(0).complete();
+  all_said.wait();
   const unsigned harts = kernel::machine().harts;
   if (lines_printed != harts * arguments.get("rounds"))
     kernel::fail("hello: ", lines_printed, " lines printed");
@@ -46,7 +58,7 @@ void run(const Arguments& arguments) {
 
 constinit const Scenario kHello = {
     .name = "hello",
-    .prepare = prepare,
+    .prepare = nullptr,
     .start_hart = start_hart,
     .run = run,
 };

@@ -6,6 +6,7 @@
 
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
+#include "kernel/mutex.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/random.h"
@@ -22,12 +23,15 @@ using platform::Load;
 /// in bounded time however large the machine is.
 constexpr unsigned kHartsPerLock = 8;
 constexpr std::uint64_t kHoldPasses = 64;
+constexpr std::uint64_t kTurnsPerMutex = 8;
 constexpr std::uint64_t kLongestGap = 2048;
 constexpr std::size_t kPrivateWords = 128;
 
 struct alignas(64) SharedLock {
   kernel::RawSpinlock lock;
   std::uint64_t holders = 0;
+  kernel::Mutex mutex;
+  std::uint64_t owners = 0;
 };
 constinit SharedLock locks[kernel::kNrCpus / kHartsPerLock];
 
@@ -111,20 +115,37 @@ void irqoff(void*) {
   }
 }
 
+/// A turn under the spinlock: no rendezvous may fall into it.
+void spinlock_turn(SharedLock& shared, HartTally& mine) {
+  shared.lock.lock();
+  {
+    const GuardedSection section(mine);
+    const std::uint64_t turn = ++shared.holders;
+    spin_passes(kHoldPasses);
+    if (shared.holders != turn) kernel::fail("two harts held one spinlock");
+  }
+  shared.lock.unlock();
+}
+
+/// A turn under the mutex: its owner can be stopped, and who waits sleeps.
+void mutex_turn(SharedLock& shared) {
+  shared.mutex.lock();
+  const std::uint64_t turn = ++shared.owners;
+  spin_passes(kHoldPasses);
+  if (shared.owners != turn) kernel::fail("two tasks owned one mutex");
+  shared.mutex.unlock();
+}
+
 void lock_holder(void*) {
   const unsigned cpu = kernel::smp_processor_id();
   HartTally& mine = tally(cpu);
   SharedLock& shared = locks[cpu / kHartsPerLock];
   Random random = random_of(1);
   for (;;) {
-    shared.lock.lock();
-    {
-      const GuardedSection section(mine);
-      const std::uint64_t turn = ++shared.holders;
-      spin_passes(kHoldPasses);
-      if (shared.holders != turn) kernel::fail("two harts held one spinlock");
-    }
-    shared.lock.unlock();
+    if (random.below(kTurnsPerMutex) == 0)
+      mutex_turn(shared);
+    else
+      spinlock_turn(shared, mine);
     mine.progress[1] = mine.progress[1] + 1;
     spin_passes(random.below(kLongestGap));
   }

@@ -5,7 +5,8 @@
 //
 //   compute   two that compute on private data
 //   irqoff    one that computes, one that turns interrupts off for a while
-//   lock      one that computes, one that holds a raw spinlock its neighbours want too
+//   lock      one that computes, one that holds a raw spinlock, now and then a mutex, which its
+//             neighbours want too
 //   mixed     one that computes; the other is of the irqoff kind on odd harts, else of the lock
 //   kind
 //

@@ -17,18 +17,26 @@ namespace {
 struct alignas(64) Shared {
   volatile std::uint64_t word = 0;
 };
-struct alignas(64) Start {
-  std::atomic<std::uint32_t> go{0};
+struct alignas(64) Word {
+  std::atomic<std::uint32_t> value{0};
 };
 constinit Shared shared;
-constinit Start start;
+constinit Word ready;
+constinit Word go;
 constinit kernel::Countdown workers;
+
+/// Returns on all harts at about the same time, so that they contend.
+void wait_for_all() {
+  // Only the count matters, and it is one word, so relaxed will do.
+  if (ready.value.fetch_add(1, std::memory_order_relaxed) + 1 == kernel::machine().harts)
+    go.value.store(1, std::memory_order_relaxed);
+  while (go.value.load(std::memory_order_relaxed) == 0) arch::cpu_relax();
+}
 
 void work(void* data) {
   const auto& arguments = *static_cast<const Arguments*>(data);
   const std::uint64_t rounds = arguments.get("rounds");
-  // Acquire: pairs with the release in run().
-  while (start.go.load(std::memory_order_acquire) == 0) arch::cpu_relax();
+  wait_for_all();
   arch::mark<arch::Marker::RegionBegin>(nullptr);
   std::uint64_t passes = 0;
   for (std::uint64_t round = 0; round < rounds; ++round)
@@ -45,8 +53,6 @@ void start_hart(const Arguments& arguments) {
 }
 
 void run(const Arguments& arguments) {
-  // Release: pairs with the acquire in work().
-  start.go.store(1, std::memory_order_release);
   workers.completion.wait();
   const unsigned harts = kernel::machine().harts;
   const std::uint64_t expected = harts * arguments.get("rounds");

@@ -43,9 +43,9 @@ TEST(List, RemovesFromTheMiddleAndUnlinks) {
   List<Item> list;
   Item one(1), two(2), three(3);
   for (Item* item : {&one, &two, &three}) list.push_back(*item);
-  List<Item>::remove(two);
-  EXPECT_FALSE(two.linked());
-  EXPECT_TRUE(one.linked());
+  list.remove(two);
+  EXPECT_FALSE(two.linked);
+  EXPECT_TRUE(one.linked);
   EXPECT_THAT(numbers(list), testing::ElementsAre(1, 3));
 }
 
