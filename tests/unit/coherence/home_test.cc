@@ -328,6 +328,26 @@ TEST(Home, AWaitingRequestGoesBeforeANewMessage) {
   EXPECT_EQ(out[1].cycle, other.cycle + 2 + 4 + 1) << "one cycle later than alone";
 }
 
+TEST(Home, AnEarlierMessageGoesBeforeAWaitingRequest) {
+  HomeBench bench;
+  bench.read(M::ReadOnce, 0, kBase);
+  bench.read(M::ReadOnce, 0, kBase + 64);
+  bench.request(M::ReadUnique, 1, kBase);
+  bench.request(M::ReadOnce, 2, kBase);
+  bench.run();
+  Message acknowledge = bench.make(M::CompAck, 1, kBase);
+  acknowledge.cycle = bench.now + 1;
+  bench.home.receive(acknowledge);
+  Message other = bench.make(M::ReadOnce, 3, kBase + 64);
+  other.cycle = acknowledge.cycle + 1;  // already in the pipeline when the line becomes free
+  bench.home.receive(other);
+  const std::vector<Message> out = bench.run();
+  ASSERT_EQ(out.size(), 2u);
+  EXPECT_EQ(out[0].cycle, other.cycle + 2 + 4);
+  EXPECT_EQ(out[1].type, M::SnpOnce);
+  EXPECT_EQ(out[1].cycle, acknowledge.cycle + 2 + 2 + 1);
+}
+
 TEST(Home, SaysWhereTheDataOfAWaitingRequestCameFrom) {
   HomeBench bench;
   bench.request(M::ReadOnce, 1, kBase);
