@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace standstill::testbench {
 namespace {
@@ -13,7 +14,9 @@ namespace {
 constexpr unsigned kWindowWidth = 1600;   ///< pixels
 constexpr unsigned kWindowHeight = 1000;  ///< pixels
 constexpr unsigned kSignalsWidth = 320;   ///< pixels, names and values
-constexpr unsigned kTreeWidth = 160;      ///< pixels
+constexpr unsigned kTreeWidth = 60;       ///< pixels, folded
+constexpr unsigned kBorders = 50;         ///< pixels, between the panes and around them
+static_assert(kWavePixels == kWindowWidth - kSignalsWidth - kTreeWidth - kBorders);
 constexpr std::size_t kMarkers = 26;
 
 // Flags of a trace, in hexadecimal, as GTKWave has them.
@@ -42,12 +45,15 @@ std::uint64_t flags_of(WaveKind kind) {
   return kHex;
 }
 
-/// GTKWave's colour number; 0 leaves the default.
+/// GTKWave's colour number; 0 leaves the default, green.
 unsigned colour_of(const WaveSignal& signal) {
-  if (signal.name == "multi_stop_state") return 2;
-  if (signal.name == "state") return 4;
-  if (signal.name == "msip_o" || signal.name == "mip") return 3;
-  return 0;
+  enum : unsigned { kDefault, kRed, kOrange, kYellow, kGreen, kBlue, kIndigo, kViolet };
+  static const std::map<std::string, unsigned> kColours = {
+      {"state", kBlue},    {"mie", kRed},     {"mip", kYellow}, {"msip_o", kYellow},
+      {"mtip_o", kYellow}, {"task", kViolet}, {"pc", kBlue}};
+  if (signal.enum_type == "multi_stop_state") return kOrange;
+  const auto colour = kColours.find(signal.name);
+  return colour == kColours.end() ? kDefault : colour->second;
 }
 
 std::string header(const WaveLayout& layout) {
@@ -87,9 +93,8 @@ std::string group_text(const WaveGroup& group) {
 }  // namespace
 
 double gtkw_zoom(std::uint64_t length) {
-  constexpr double kPixels = kWindowWidth - kSignalsWidth - kTreeWidth;
   const double ticks = static_cast<double>(std::max<std::uint64_t>(length, 1));
-  return -std::log2(ticks * 200 / kPixels);
+  return -std::log2(ticks * 200 / kWavePixels);
 }
 
 std::string gtkw_text(const WaveLayout& layout) {

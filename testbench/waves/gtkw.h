@@ -12,6 +12,9 @@
 
 namespace standstill::testbench {
 
+/// Width of the pane with the waves when the file is opened, in pixels.
+inline constexpr unsigned kWavePixels = 1170;
+
 /// Signals under one heading that can be folded away.
 struct WaveGroup {
   std::string title;

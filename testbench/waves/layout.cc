@@ -27,25 +27,6 @@ Moment extreme(const Rendezvous& rendezvous, Moment HartMoments::*moment, bool l
   return found;
 }
 
-std::vector<WaveMarker> markers_of(const Rendezvous& rendezvous, std::uint64_t period) {
-  using H = HartMoments;
-  const std::pair<const char*, Moment> moments[] = {
-      {"call", rendezvous.call},
-      {"first stopper", extreme(rendezvous, &H::stopper, false)},
-      {"last prepare", extreme(rendezvous, &H::prepare, true)},
-      {"first irq_off", extreme(rendezvous, &H::irq_off, false)},
-      {"last irq_off", extreme(rendezvous, &H::irq_off, true)},
-      {"run_begin", extreme(rendezvous, &H::run_begin, false)},
-      {"run_end", extreme(rendezvous, &H::run_end, true)},
-      {"last run_ack", extreme(rendezvous, &H::run_ack, true)},
-      {"last irq_on", extreme(rendezvous, &H::irq_on, true)},
-      {"return", rendezvous.returned}};
-  std::vector<WaveMarker> markers;
-  for (const auto& [label, moment] : moments)
-    if (moment) markers.push_back({label, *moment * period});
-  return markers;
-}
-
 void zoom(WaveLayout& layout, const MachineConfig& config, Cycle run_length,
           const Rendezvous* rendezvous) {
   const Cycle from = rendezvous ? rendezvous->call : 0;
@@ -55,6 +36,43 @@ void zoom(WaveLayout& layout, const MachineConfig& config, Cycle run_length,
   layout.to = (to + margin) * config.period_ps();
 }
 
+/// Labels are centred on their line; this many pixels a character, and between two of them.
+constexpr double kLetter = 6.5;
+constexpr double kGap = 6;
+
+bool collide(const WaveMarker& a, const WaveMarker& b, double pixels_per_picosecond) {
+  const std::uint64_t apart =
+      std::max(a.picoseconds, b.picoseconds) - std::min(a.picoseconds, b.picoseconds);
+  const double letters = static_cast<double>(a.label.size() + b.label.size());
+  return static_cast<double>(apart) * pixels_per_picosecond < letters / 2 * kLetter + kGap;
+}
+
+/// The moments by importance, as far as there is room for their labels; then in order of time.
+void mark(WaveLayout& layout, const Rendezvous& rendezvous, std::uint64_t period) {
+  using H = HartMoments;
+  const std::pair<const char*, Moment> moments[] = {
+      {"call", rendezvous.call},
+      {"return", rendezvous.returned},
+      {"all prepared", extreme(rendezvous, &H::prepare, true)},
+      {"fn", extreme(rendezvous, &H::run_begin, false)},
+      {"irqs on", extreme(rendezvous, &H::irq_on, true)},
+      {"stopper", extreme(rendezvous, &H::stopper, false)},
+      {"doorbell", extreme(rendezvous, &H::doorbell, false)},
+      {"trap", extreme(rendezvous, &H::trap, false)},
+      {"fn end", extreme(rendezvous, &H::run_end, true)},
+      {"irqs off", extreme(rendezvous, &H::irq_off, true)}};
+  const double scale = kWavePixels / static_cast<double>(layout.to - layout.from);
+  for (const auto& [label, moment] : moments) {
+    if (!moment) continue;
+    const WaveMarker marker{label, *moment * period};
+    const auto hides = [&](const WaveMarker& other) { return collide(marker, other, scale); };
+    if (std::none_of(layout.markers.begin(), layout.markers.end(), hides))
+      layout.markers.push_back(marker);
+  }
+  std::sort(layout.markers.begin(), layout.markers.end(),
+            [](const WaveMarker& a, const WaveMarker& b) { return a.picoseconds < b.picoseconds; });
+}
+
 }  // namespace
 
 WaveLayout rendezvous_layout(const MachineConfig& config, unsigned fabric_slots, Cycle run_length,
@@ -62,11 +80,12 @@ WaveLayout rendezvous_layout(const MachineConfig& config, unsigned fabric_slots,
   const Rendezvous* rendezvous = first_returned(all);
   WaveLayout layout;
   zoom(layout, config, run_length, rendezvous);
-  if (rendezvous) layout.markers = markers_of(*rendezvous, config.period_ps());
+  if (rendezvous) mark(layout, *rendezvous, config.period_ps());
   layout.groups.push_back({"rendezvous", true, rendezvous_signals()});
-  layout.groups.push_back({"interrupt fabric (Verilog)", true, fabric_signals(fabric_slots)});
+  layout.groups.push_back({"doorbell (Verilog)", true, doorbell_signals(fabric_slots)});
   for (HartId hart = 0; hart < config.harts; ++hart)
     layout.groups.push_back({fmt::format("hart {}", hart), hart < kOpenHarts, hart_signals(hart)});
+  layout.groups.push_back({"bus and time (Verilog)", true, bus_signals()});
   return layout;
 }
 

@@ -21,7 +21,23 @@ std::vector<WaveEnumName> state_names() {
 }
 
 std::vector<WaveEnumName> multi_stop_names() {
-  return {{0, "NONE"}, {1, "PREPARE"}, {2, "DISABLE_IRQ"}, {3, "RUN"}, {4, "EXIT"}};
+  return {{0, "NONE"}, {1, "PREPARE"},  {2, "DISABLE_IRQ"}, {3, "RUN"},
+          {4, "EXIT"}, {5, "PAST_EXIT"}};  // published by the last to ack EXIT; nobody is left to
+                                           // see it
+}
+
+/// Every combination of the bits that mip can have: "MSIP+MTIP".
+std::vector<WaveEnumName> pending_names() {
+  constexpr std::pair<unsigned, const char*> kBits[] = {{1, "SSIP"}, {3, "MSIP"}, {5, "STIP"},
+                                                        {7, "MTIP"}, {9, "SEIP"}, {11, "MEIP"}};
+  std::vector<WaveEnumName> names = {{0, "none"}};
+  for (const auto& [bit, name] : kBits) {
+    const std::size_t without = names.size();
+    for (std::size_t i = 0; i < without; ++i)
+      names.push_back({names[i].value | std::uint64_t{1} << bit,
+                       i == 0 ? std::string(name) : names[i].name + "+" + name});
+  }
+  return names;
 }
 
 WaveSignal bit(const std::string& scope, const char* name) {
@@ -45,14 +61,14 @@ std::string WaveSignal::full_name() const {
 
 std::vector<WaveSignal> hart_signals(HartId hart) {
   const std::string scope = fmt::format("{}.hart{}", kWaveRoot, hart);
-  return {vector(scope, "pc", 64),
-          vector(scope, "function", 128, WaveKind::Text),
-          vector(scope, "task", 64, WaveKind::Text),
-          named(scope, "privilege", 2, "privilege", privilege_names()),
+  return {named(scope, "multi_stop_state", 3, "multi_stop_state", multi_stop_names()),
           bit(scope, "mie"),
-          vector(scope, "mip", 12),
+          named(scope, "mip", 12, "mip", pending_names()),
+          vector(scope, "task", 64, WaveKind::Text),
+          vector(scope, "function", 128, WaveKind::Text),
           named(scope, "state", 5, "hart_state", state_names()),
-          named(scope, "multi_stop_state", 3, "multi_stop_state", multi_stop_names())};
+          vector(scope, "pc", 64),
+          named(scope, "privilege", 2, "privilege", privilege_names())};
 }
 
 std::vector<WaveSignal> rendezvous_signals() {
@@ -62,28 +78,20 @@ std::vector<WaveSignal> rendezvous_signals() {
           vector(scope, "data", 64)};
 }
 
-std::vector<WaveSignal> fabric_signals(unsigned slots) {
+std::vector<WaveSignal> doorbell_signals(unsigned slots) {
   const std::string scope = fmt::format("{}.fabric", kWaveRoot);
-  return {bit(scope, "clk_i"),
+  return {bit(scope, "awvalid_i"), vector(scope, "awid_i", 12), vector(scope, "awaddr_i", 32),
           vector(scope, "msip_o", slots, WaveKind::Wires),
-          vector(scope, "mtip_o", slots, WaveKind::Wires),
-          vector(scope, "mtime_o", 64),
-          bit(scope, "awvalid_i"),
-          bit(scope, "awready_o"),
-          vector(scope, "awid_i", 12),
-          vector(scope, "awaddr_i", 32),
-          bit(scope, "wvalid_i"),
-          bit(scope, "wready_o"),
-          vector(scope, "wdata_i", 64),
-          bit(scope, "bvalid_o"),
-          bit(scope, "bready_i"),
-          bit(scope, "arvalid_i"),
-          bit(scope, "arready_o"),
-          vector(scope, "arid_i", 12),
-          vector(scope, "araddr_i", 32),
-          bit(scope, "rvalid_o"),
-          bit(scope, "rready_i"),
-          vector(scope, "rdata_o", 64)};
+          vector(scope, "mtip_o", slots, WaveKind::Wires)};
+}
+
+std::vector<WaveSignal> bus_signals() {
+  const std::string scope = fmt::format("{}.fabric", kWaveRoot);
+  return {bit(scope, "clk_i"),     vector(scope, "mtime_o", 64), bit(scope, "awready_o"),
+          bit(scope, "wvalid_i"),  bit(scope, "wready_o"),       vector(scope, "wdata_i", 64),
+          bit(scope, "bvalid_o"),  bit(scope, "bready_i"),       bit(scope, "arvalid_i"),
+          bit(scope, "arready_o"), vector(scope, "arid_i", 12),  vector(scope, "araddr_i", 32),
+          bit(scope, "rvalid_o"),  bit(scope, "rready_i"),       vector(scope, "rdata_o", 64)};
 }
 
 std::vector<std::uint8_t> text_bytes(const std::string& text, unsigned width) {

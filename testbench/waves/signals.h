@@ -43,16 +43,16 @@ struct WaveSignal {
 
 /// Places of a hart's signals in hart_signals().
 enum class HartSignal : std::uint8_t {
-  Pc,              ///< of the instruction that issues, or of the one it waits with
-  Function,        ///< its name, 16 characters
-  Task,            ///< the task the hart runs, 8 characters
-  Privilege,       ///< U, S, M
+  MultiStopState,  ///< what its multi_cpu_stop() has acted on last; NONE outside of it
   InterruptsOn,    ///< mstatus.MIE
   Pending,         ///< mip
+  Task,            ///< the task the hart runs, 8 characters
+  Function,        ///< the function `pc` lies in, 16 characters
   State,           ///< run, or the Cause it stalls or sleeps for
-  MultiStopState,  ///< what its multi_cpu_stop() has acted on last; NONE outside of it
+  Pc,              ///< of the instruction that issues, or of the one it waits with
+  Privilege,       ///< U, S, M
 };
-inline constexpr unsigned kHartSignals = static_cast<unsigned>(HartSignal::MultiStopState) + 1;
+inline constexpr unsigned kHartSignals = static_cast<unsigned>(HartSignal::Privilege) + 1;
 
 /// Value of HartSignal::State for a Cause is its number; MultiStopState is as in Linux, 0 to 4.
 std::vector<WaveSignal> hart_signals(HartId hart);
@@ -67,9 +67,13 @@ inline constexpr unsigned kRendezvousSignals = static_cast<unsigned>(RendezvousS
 
 std::vector<WaveSignal> rendezvous_signals();
 
-/// Signals of the Verilog that the layout shows, with `slots` harts built in. Verilator declares
-/// them itself, with all the others.
-std::vector<WaveSignal> fabric_signals(unsigned slots);
+// Signals of the Verilog that the layout shows. Verilator declares them itself, with all the
+// others.
+
+/// From the doorbell's store to the interrupt wires; `slots` is the number of harts built in.
+std::vector<WaveSignal> doorbell_signals(unsigned slots);
+/// Clock, time and the rest of the bus.
+std::vector<WaveSignal> bus_signals();
 
 /// Text as the bits of a Text signal of `width` bits: bytes, highest first, cut or filled with 0.
 std::vector<std::uint8_t> text_bytes(const std::string& text, unsigned width);

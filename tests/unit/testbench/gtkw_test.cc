@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -25,12 +26,14 @@ Rendezvous example() {
   return rendezvous;
 }
 
+WaveSignal signal(HartSignal which) { return hart_signals(0)[static_cast<unsigned>(which)]; }
+
 TEST(WaveSignals, CarryTheirRange) {
   const auto signals = hart_signals(3);
   ASSERT_EQ(signals.size(), kHartSignals);
   EXPECT_EQ(signals[static_cast<unsigned>(HartSignal::Pc)].full_name(), "soc.hart3.pc[63:0]");
   EXPECT_EQ(signals[static_cast<unsigned>(HartSignal::InterruptsOn)].full_name(), "soc.hart3.mie");
-  EXPECT_EQ(fabric_signals(64)[1].full_name(), "soc.fabric.msip_o[63:0]");
+  EXPECT_EQ(doorbell_signals(64)[3].full_name(), "soc.fabric.msip_o[63:0]");
 }
 
 TEST(WaveSignals, HaveANameForEveryValueTheyTake) {
@@ -53,7 +56,7 @@ TEST(WaveSignals, TextIsCutFilledAndPrintable) {
 
 TEST(Gtkw, ZoomFillsThePane) {
   // 200 pixels are 2^-zoom ticks.
-  const double ticks_shown = std::exp2(-gtkw_zoom(30'000)) / 200 * (1600 - 320 - 160);
+  const double ticks_shown = std::exp2(-gtkw_zoom(30'000)) / 200 * kWavePixels;
   EXPECT_NEAR(ticks_shown, 30'000, 1);
   EXPECT_TRUE(std::isfinite(gtkw_zoom(0)));
 }
@@ -63,17 +66,21 @@ TEST(Gtkw, WritesGroupsMarkersAndRelativePaths) {
   layout.from = 10;
   layout.to = 20;
   layout.markers = {{"call", 12}, {"return", 18}};
-  layout.groups = {{"open one", true, {hart_signals(0)[0]}},
-                   {"closed one", false, {hart_signals(0)[6], hart_signals(0)[1]}}};
+  layout.groups = {
+      {"open one", true, {signal(HartSignal::Pc)}},
+      {"closed one", false, {signal(HartSignal::MultiStopState), signal(HartSignal::Function)}}};
   const std::string text = gtkw_text(layout);
   EXPECT_THAT(text, HasSubstr("[dumpfile] \"/standstill/wave.fst\"\n"
                               "[savefile] \"/standstill/wave.gtkw\"\n[timestart] 10\n"));
   EXPECT_THAT(text, HasSubstr(" 12 12 18 -1 -1"));
   EXPECT_THAT(text, HasSubstr("[markername] Acall\n[markername] Breturn\n"));
-  EXPECT_THAT(text,
-              HasSubstr("@800200\n-open one\n@22\nsoc.hart0.pc[63:0]\n@1000200\n-open one\n"));
-  EXPECT_THAT(text, HasSubstr("@c00200\n-closed one\n@100000028\n[color] 4\nsoc.hart0.state[4:0]\n"
-                              "@820\nsoc.hart0.function[127:0]\n@1400200\n-closed one\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("@800200\n-open one\n@22\n[color] 5\nsoc.hart0.pc[63:0]\n@1000200\n-open one\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("@c00200\n-closed one\n@100000028\n[color] 2\nsoc.hart0.multi_stop_state[2:0]\n"
+                "@820\nsoc.hart0.function[127:0]\n@1400200\n-closed one\n"));
 }
 
 TEST(Gtkw, HasTwentySixMarkersAtMost) {
@@ -95,8 +102,18 @@ TEST(Layout, ZoomsOnTheFirstRendezvousThatReturned) {
   EXPECT_EQ(layout.to, (2000 + 60) * 2000u);
   ASSERT_EQ(layout.markers.size(), 3u);
   EXPECT_EQ(layout.markers[0].label, "call");
-  EXPECT_EQ(layout.markers[1].label, "last prepare");
+  EXPECT_EQ(layout.markers[1].label, "all prepared");
   EXPECT_EQ(layout.markers[1].picoseconds, 1500u * 2000u);
+}
+
+TEST(Layout, LeavesOutMarkersWhoseLabelsWouldCoverMoreImportantOnes) {
+  Rendezvous crowded = example();
+  crowded.at(0).run_begin = 1501;
+  crowded.at(0).irq_on = 1800;
+  const WaveLayout layout = rendezvous_layout({}, 4, 9999, {crowded});
+  std::vector<std::string> labels;
+  for (const WaveMarker& marker : layout.markers) labels.push_back(marker.label);
+  EXPECT_THAT(labels, testing::ElementsAre("call", "all prepared", "irqs on", "return"));
 }
 
 TEST(Layout, ShowsTheWholeRunWithoutARendezvous) {
@@ -111,10 +128,12 @@ TEST(Layout, HasAGroupForEachHartAndFoldsThoseBeyondTheFourth) {
   config.harts = 6;
   const WaveLayout layout = rendezvous_layout(config, 64, 1000, {});
   ASSERT_GE(layout.groups.size(), 6u);
-  const WaveGroup* const harts = layout.groups.data() + layout.groups.size() - 6;
-  EXPECT_TRUE(harts[3].open);
-  EXPECT_FALSE(harts[4].open);
-  EXPECT_EQ(harts[5].title, "hart 5");
+  const auto first = std::find_if(layout.groups.begin(), layout.groups.end(),
+                                  [](const WaveGroup& group) { return group.title == "hart 0"; });
+  ASSERT_GE(layout.groups.end() - first, 6);
+  EXPECT_TRUE(first[3].open);
+  EXPECT_FALSE(first[4].open);
+  EXPECT_EQ(first[5].title, "hart 5");
 }
 
 }  // namespace
