@@ -1,0 +1,38 @@
+// docs/results.md defines every field, cause, moment, figure and file there is.
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "common/cause.h"
+#include "testbench/probes/rendezvous.h"
+#include "testbench/results/statistics.h"
+
+namespace standstill::testbench {
+namespace {
+
+std::string page() {
+  std::ifstream file(STANDSTILL_RESULTS_PAGE);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string quoted(const std::string& word) { return "`" + word + "`"; }
+
+TEST(ResultsPage, DefinesEveryCause) {
+  const std::string text = page();
+  for (unsigned cause = 0; cause < kCauses; ++cause)
+    EXPECT_THAT(text, testing::HasSubstr(quoted(name_of(static_cast<Cause>(cause)))));
+}
+
+TEST(ResultsPage, DefinesEveryMomentAndFigure) {
+  const std::string text = page();
+  for (const MomentColumn& column : moment_columns())
+    EXPECT_THAT(text, testing::HasSubstr(quoted(column.name)));
+  for (const SummaryLine& line : summary_lines())
+    EXPECT_THAT(text, testing::HasSubstr("| " + quoted(line.name)));
+}
+
+}  // namespace
+}  // namespace standstill::testbench
