@@ -347,6 +347,8 @@ void Tile::drop_lost_reservation(Cycle now) {
 }
 
 void Tile::release_held(Cycle now) {
+  if (held_.empty()) return;
+  bound_ = std::min(bound_, now + 1);
   Inbox<Message> released;
   while (!held_.empty()) {
     Message snoop = held_.front();

@@ -77,6 +77,7 @@ constexpr Word sw(unsigned rs2, unsigned rs1, int imm = 0) { return type_s(imm, 
 constexpr Word sd(unsigned rs2, unsigned rs1, int imm = 0) { return type_s(imm, rs2, rs1, 3); }
 constexpr Word beq(unsigned a, unsigned b, int offset) { return type_b(offset, b, a, 0); }
 constexpr Word bne(unsigned a, unsigned b, int offset) { return type_b(offset, b, a, 1); }
+constexpr Word blt(unsigned a, unsigned b, int offset) { return type_b(offset, b, a, 4); }
 constexpr Word bltu(unsigned a, unsigned b, int offset) { return type_b(offset, b, a, 6); }
 constexpr Word jal(unsigned rd, int offset) {
   const Word u = static_cast<Word>(offset);

@@ -14,6 +14,9 @@ class RecordingSink final : public EventSink {
  public:
   void record(const Event& event) override { events.push_back(event); }
 
+  /// From now on nobody wants events of this kind.
+  void ignore(EventKind kind) { wanted_ &= ~(std::uint64_t{1} << static_cast<unsigned>(kind)); }
+
   std::vector<Event> of(EventKind kind) const {
     std::vector<Event> found;
     for (const Event& event : events)

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -123,6 +124,25 @@ class TileBench : public EndListener, public ConsoleSink {
   /// Closes the account where the run has ended.
   void finish() { tile->finish(std::min(tile->clock(), last_cycle())); }
 
+  /// Everything there is to tell of the run, in the order of the log: events, messages, registers,
+  /// counters.
+  std::string story() {
+    std::stable_sort(sink.events.begin(), sink.events.end(),
+                     [](const Event& a, const Event& b) { return a.cycle < b.cycle; });
+    std::string text = sink.text();
+    for (const Message& m : home.received)
+      for (const std::uint64_t field : {std::uint64_t(m.type), m.cycle, m.addr, m.value, m.id,
+                                        m.transaction, m.cause, line_sum(m.line)})
+        text += std::to_string(field) + ' ';
+    text += "\nregisters";
+    for (unsigned r = 0; r < 32; ++r) text += ' ' + std::to_string(tile->reg(r));
+    const tile::HartCounters& counters = tile->counters();
+    text += "\ncounters " + std::to_string(counters.instructions) + ' ' +
+            std::to_string(counters.traps) + ' ' + std::to_string(counters.interrupts);
+    for (const Cycle cycles : counters.cycles) text += ' ' + std::to_string(cycles);
+    return text + ' ' + std::to_string(tile->clock()) + '\n';
+  }
+
   void end(std::uint32_t code, Cycle cycle) override {
     end_code = code;
     end_cycle = cycle;
@@ -140,6 +160,14 @@ class TileBench : public EndListener, public ConsoleSink {
   bool parked = false;  ///< the hart has stood in a loop that is advanced in closed form
 
  private:
+  /// Of the bytes and of who wrote them.
+  static std::uint64_t line_sum(const Line& line) {
+    std::uint64_t sum = 0;
+    for (const std::uint8_t byte : line.bytes) sum = mix(sum, byte);
+    for (const EventId writer : line.writers) sum = mix(sum, writer);
+    return sum;
+  }
+
   std::uint64_t edges_ = 0;
 };
 
