@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/elf/image.h"
 
+#include <cxxabi.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 
 namespace standstill::testbench {
 namespace {
@@ -15,6 +18,22 @@ constexpr std::uint64_t kLabelReach = 1 << 20;
 bool contains(const ElfSymbol& symbol, Addr address) {
   const std::uint64_t reach = symbol.size > 0 ? symbol.size : kLabelReach;
   return address - symbol.address < reach;
+}
+
+struct Free {
+  void operator()(char* text) const { std::free(text); }
+};
+
+/// "scope::function" for a mangled name, without parameters; any other name as it is.
+std::string readable(const char* name) {
+  int status = 0;
+  const std::unique_ptr<char, Free> demangled(abi::__cxa_demangle(name, nullptr, nullptr, &status));
+  if (status != 0 || !demangled) return name;
+  std::string text = demangled.get();
+  const std::string anonymous = "(anonymous namespace)::";
+  for (std::size_t at; (at = text.find(anonymous)) != std::string::npos;)
+    text.erase(at, anonymous.size());
+  return text.substr(0, text.find('('));
 }
 
 }  // namespace
@@ -33,8 +52,8 @@ SymbolPlace ElfImage::symbolize(Addr address) const {
 std::string ElfImage::symbol_text(Addr address) const {
   const SymbolPlace place = symbolize(address);
   if (*place.name == '\0') return fmt::format("{:#x}", address);
-  if (place.offset == 0) return place.name;
-  return fmt::format("{}+{:#x}", place.name, place.offset);
+  if (place.offset == 0) return readable(place.name);
+  return fmt::format("{}+{:#x}", readable(place.name), place.offset);
 }
 
 }  // namespace standstill::testbench

@@ -53,6 +53,13 @@ TEST(Elf, NamesAddresses) {
   EXPECT_EQ(*image.tohost, 0x80001000u);
 }
 
+TEST(Elf, ReadsCxxNames) {
+  ElfBuilder builder = small_program();
+  builder.symbols = {{"_ZN10standstill12_GLOBAL__N_16irqoffEPv", 0x80000000, 16, STT_FUNC}};
+  const ElfImage image = parse_elf(builder.build(), "p.elf", kDram);
+  EXPECT_EQ(image.symbol_text(0x80000002), "standstill::irqoff+0x2");
+}
+
 TEST(ElfBad, SaysWhyAFileCannotBeRead) {
   EXPECT_EQ(message_of([] { load_elf("/nonexistent.elf", kDram); }),
             "/nonexistent.elf: cannot read the ELF file: No such file or directory");
