@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Runs a scenario and holds what docs/results.md says of every rendezvous, from results.json alone.
+
+    check.py SIMULATOR FIRMWARE SCENARIO HARTS [key=value ...]
+
+The order rules are those of docs/results.md, written a second time here: the program's own monitor is not
+asked. SPDX-License-Identifier: Apache-2.0
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PATH = ["queued", "doorbell", "pending", "trap", "stopper", "prepare", "irq_off", "run_begin",
+        "run_end", "run_ack", "exit", "irq_on"]
+
+
+def fail(message):
+    sys.exit(f"FAIL: {message}")
+
+
+def known(rows, moment):
+    return [row[moment] for row in rows if row[moment] is not None]
+
+
+def check_order(rendezvous, harts):
+    """The rules between harts, and the order of moments at each."""
+    name = f"rendezvous {rendezvous['id']}"
+    rows = rendezvous["per_hart"]
+    if sorted(row["hart"] for row in rows) != list(range(harts)):
+        fail(f"{name}: harts {[row['hart'] for row in rows]}, not all {harts}")
+    for row in rows:
+        moments = [(moment, row[moment]) for moment in PATH if row[moment] is not None]
+        for (before, a), (after, b) in zip(moments, moments[1:]):
+            if a > b:
+                fail(f"{name}, hart {row['hart']}: {before} at {a} comes after {after} at {b}")
+        for moment in ["queued", "stopper", "prepare", "irq_off", "run_ack", "exit", "irq_on"]:
+            if row[moment] is None:
+                fail(f"{name}, hart {row['hart']}: no {moment}")
+        if not rendezvous["call"] <= row["queued"] or not row["irq_on"] > row["exit"]:
+            fail(f"{name}, hart {row['hart']}: {row}")
+    if min(known(rows, "irq_off")) <= max(known(rows, "prepare")):
+        fail(f"{name}: interrupts off before the last prepare")
+    if min(known(rows, "run_begin")) <= max(known(rows, "irq_off")):
+        fail(f"{name}: fn began before the last irq_off")
+    if min(known(rows, "exit")) <= max(known(rows, "run_ack")):
+        fail(f"{name}: exit before the last run_ack")
+    if not rendezvous["call"] < rendezvous["done"] < rendezvous["return"]:
+        fail(f"{name}: call, done, return are {rendezvous['call']}, {rendezvous['done']}, "
+             f"{rendezvous['return']}")
+    if rendezvous["rendezvous"] != rendezvous["return"] - rendezvous["call"]:
+        fail(f"{name}: rendezvous is not return - call")
+    if rendezvous["gather"] != max(known(rows, "prepare")) - rendezvous["call"]:
+        fail(f"{name}: gather is not the last prepare - call")
+    if rendezvous["stopped"] != max(known(rows, "irq_on")) - min(known(rows, "stopper")):
+        fail(f"{name}: stopped is not the last irq_on - the first stopper")
+
+
+def check_accounts(results):
+    cycles = results["outcome"]["cycles"]
+    for hart in results["harts"]:
+        charged = sum(hart["cycles_by_cause"].values())
+        if hart["cycles"] != cycles or charged != cycles:
+            fail(f"hart {hart['id']}: {charged} cycles charged, {hart['cycles']} counted, "
+                 f"the run has {cycles}")
+
+
+def main():
+    simulator, firmware, scenario, harts = sys.argv[1:5]
+    arguments = dict(word.split("=") for word in sys.argv[5:])
+    with tempfile.TemporaryDirectory() as folder:
+        command = [simulator, "run", scenario, "--harts", harts, "--firmware", firmware,
+                   "--log-level", "marks", "-o", folder + "/run"]
+        for key, value in arguments.items():
+            command += ["--arg", f"{key}={value}"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+        if done.returncode != 0:
+            fail(f"exit {done.returncode}\n{done.stdout}{done.stderr}")
+        results = json.loads((pathlib.Path(folder) / "run" / "results.json").read_text())
+    check_accounts(results)
+    stops = [r for r in results["rendezvous"] if r["kind"] == "stop_machine"]
+    if scenario == "stop_machine" and len(stops) != int(arguments.get("rounds", 3)):
+        fail(f"{len(stops)} rendezvous, {arguments.get('rounds', 3)} asked for")
+    for rendezvous in stops:
+        check_order(rendezvous, int(harts))
+    print(f"{len(stops)} rendezvous on {harts} harts keep the order; every cycle is charged")
+
+
+if __name__ == "__main__":
+    main()
