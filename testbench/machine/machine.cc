@@ -24,7 +24,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
       map_(address_map_of(request.config)),
       config_(request.config),
       clock_(request.config.period_ps()),
-      horizon_(map_.harts, map_.homes + 4, tile_reach(request.config)),
+      horizon_(map_.harts, map_.homes + 4, tile_reach(request.config) + request.seeded_reach),
       memory_(platform::kDramBase, request.config.dram.size),
       msip_("msip", map_.harts),
       mtip_("mtip", map_.harts),
@@ -57,7 +57,7 @@ void Machine::create_tiles(const RunRequest& request, EventSink& events, Console
   for (HartId hart = 0; hart < map_.harts; ++hart) {
     tile::TileOptions options;
     options.hart = hart;
-    options.reach = tile_reach(config_);
+    options.reach = horizon_.tile_reach();
     options.spin_skipping = request.switches.spin_skipping && !request.switches.lockstep;
     options.tohost = request.image.tohost.value_or(0);
     tiles_.push_back(std::make_unique<tile::TileModule>(("tile" + std::to_string(hart)).c_str(),

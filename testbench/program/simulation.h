@@ -34,6 +34,9 @@ struct RunRequest {
   std::vector<std::uint8_t> device_tree;  ///< flattened; every hart gets its address in a1
   Addr device_tree_address = 0;           ///< in DRAM, apart from every segment
   Cycle max_cycles = kNever;  ///< status Hang when the run reaches it: nothing later is counted
+  /// By how many cycles the horizon is to be too far: a run with it is wrong. Only the test that
+  /// shows that such an error is caught sets it.
+  Cycle seeded_reach = 0;
   std::string waves_path;     ///< FST to write; empty: none
 };
 
