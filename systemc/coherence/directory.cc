@@ -11,13 +11,14 @@ Directory::Directory(std::uint64_t lines, unsigned ways, unsigned banks, unsigne
       banks_(banks),
       sets_(static_cast<unsigned>(std::max<std::uint64_t>(lines / ways, 1))),
       words_((harts + 63) / 64),
-      ways_(std::size_t{sets_} * ways),
+      tags_(std::size_t{sets_} * ways, kEmpty),
+      ways_(tags_.size()),
       sharers_(ways_.size() * words_) {}
 
 std::int32_t Directory::find(Addr line) const {
   const std::int32_t first = static_cast<std::int32_t>(set_of(line) * way_count_);
   for (std::int32_t way = first; way < first + static_cast<std::int32_t>(way_count_); ++way) {
-    if (at(way).valid && at(way).line == line) return way;
+    if (tags_[static_cast<std::size_t>(way)] == line) return way;
   }
   return kNone;
 }
@@ -26,10 +27,17 @@ std::int32_t Directory::choose(Addr line) const {
   const std::int32_t first = static_cast<std::int32_t>(set_of(line) * way_count_);
   std::int32_t best = kNone;
   for (std::int32_t way = first; way < first + static_cast<std::int32_t>(way_count_); ++way) {
-    if (!at(way).valid) return way;
+    if (empty(way)) return way;
     if (at(way).transaction == kNone && (best == kNone || at(way).used < at(best).used)) best = way;
   }
   return best;
+}
+
+void Directory::place(std::int32_t way, Addr line) {
+  tags_[static_cast<std::size_t>(way)] = line;
+  at(way).dirty = false;
+  forget_all(way);
+  touch(way);
 }
 
 HomeState Directory::state_of(std::int32_t way) const {

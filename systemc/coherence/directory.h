@@ -19,8 +19,6 @@ class Directory {
   static constexpr std::int32_t kNone = -1;
 
   struct Way {
-    Addr line = 0;
-    bool valid = false;
     bool dirty = false;                ///< newer than memory
     std::int32_t transaction = kNone;  ///< the one that keeps it busy
     NodeId owner = kNobody;            ///< in HomeState::U
@@ -39,6 +37,11 @@ class Directory {
   std::int32_t choose(Addr line) const;
   Way& at(std::int32_t way) { return ways_[static_cast<std::size_t>(way)]; }
   const Way& at(std::int32_t way) const { return ways_[static_cast<std::size_t>(way)]; }
+  /// The line in `way`. Requires: it has one.
+  Addr line(std::int32_t way) const { return tags_[static_cast<std::size_t>(way)]; }
+  bool empty(std::int32_t way) const { return line(way) == kEmpty; }
+  /// Puts `line` into `way`: clean, held by nobody, most recently used.
+  void place(std::int32_t way, Addr line);
   void touch(std::int32_t way) { at(way).used = ++clock_; }
   unsigned set_of(Addr line) const {
     return static_cast<unsigned>(line / kLineBytes / banks_ % sets_);
@@ -66,6 +69,8 @@ class Directory {
   }
 
  private:
+  static constexpr Addr kEmpty = ~Addr{0};
+
   const std::uint64_t* sharers(std::int32_t way) const {
     return &sharers_[static_cast<std::size_t>(way) * words_];
   }
@@ -78,6 +83,7 @@ class Directory {
   unsigned sets_;
   unsigned words_;  ///< of a sharers' bit set
   std::uint64_t clock_ = 0;
+  std::vector<Addr> tags_;  ///< apart from the ways, since every look-up reads a whole set of them
   std::vector<Way> ways_;
   std::vector<std::uint64_t> sharers_;
 };

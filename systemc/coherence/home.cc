@@ -139,7 +139,7 @@ void Home::allocate(std::int32_t index) {
   if (way == Directory::kNone) {
     at(index).stage = Stage::Way;
     way_waiters_.push_back(index);
-  } else if (directory_.at(way).valid) {
+  } else if (!directory_.empty(way)) {
     recall(index, way);
   } else {
     fill_way(index, way);
@@ -149,7 +149,7 @@ void Home::allocate(std::int32_t index) {
 /// Takes the victim out of every L1D that has it, so that the L2 stays inclusive.
 void Home::recall(std::int32_t index, std::int32_t victim) {
   Message request;
-  request.addr = directory_.at(victim).line;
+  request.addr = directory_.line(victim);
   request.source = node_;
   request.requester = at(index).request.requester;
   request.id = request.transaction = make_event_id(node_, ++ids_);
@@ -171,18 +171,13 @@ void Home::fill_way(std::int32_t index, std::int32_t way) {
   Transaction& transaction = at(index);
   without_way_.erase(std::remove(without_way_.begin(), without_way_.end(), index),
                      without_way_.end());
-  Directory::Way& entry = directory_.at(way);
-  entry.line = line_of(transaction.request.addr);
-  entry.valid = true;
-  entry.dirty = false;
-  entry.transaction = index;
-  directory_.forget_all(way);
-  directory_.touch(way);
+  directory_.place(way, line_of(transaction.request.addr));
+  directory_.at(way).transaction = index;
   transaction.way = way;
   transaction.stage = Stage::Memory;
   Message read;
   read.type = MessageType::MemRead;
-  read.addr = entry.line;
+  read.addr = directory_.line(way);
   send_to_memory(read, transaction, now_ + 1);
 }
 
@@ -194,7 +189,7 @@ void Home::send_snoops(std::int32_t index) {
     Message message;
     message.type = transaction.rule.snoop_type;
     message.destination = tile;
-    message.addr = directory_.at(transaction.way).line;
+    message.addr = directory_.line(transaction.way);
     send(message, transaction, now_ + 1);
     ++transaction.answers_due;
   };

@@ -127,7 +127,7 @@ void Home::finish_recall(std::int32_t index) {
   if (entry.dirty) {
     Message write;
     write.type = MessageType::MemWrite;
-    write.addr = entry.line;
+    write.addr = directory_.line(way);
     write.line = entry.data;
     send_to_memory(write, transaction, transaction.data_ready);
   }
@@ -157,7 +157,7 @@ void Home::end(std::int32_t index) {
   --busy_;
   if (way == Directory::kNone) return;
   directory_.at(way).transaction = Directory::kNone;
-  serve_way_waiter(directory_.set_of(directory_.at(way).line));
+  serve_way_waiter(directory_.set_of(directory_.line(way)));
 }
 
 void Home::serve_way_waiter(unsigned set) {

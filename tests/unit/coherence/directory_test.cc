@@ -11,7 +11,7 @@ namespace {
 
 TEST(Directory, KeepsHoldersOf1024Harts) {
   Directory directory(64, 4, 1, 1024);
-  directory.at(5).valid = true;
+  directory.place(5, 64);
   for (NodeId tile : {0u, 63u, 64u, 1023u}) directory.add_sharer(5, tile);
   std::vector<NodeId> seen;
   directory.for_each_sharer(5, [&](NodeId tile) { seen.push_back(tile); });
@@ -36,14 +36,10 @@ TEST(Directory, ChoosesEmptyThenLeastRecentButNeverBusy) {
   Directory directory(4, 4, 1, 1);
   for (std::int32_t way = 0; way < 3; ++way) {
     EXPECT_EQ(directory.choose(0), way);
-    directory.at(way).valid = true;
-    directory.at(way).line = 64u * static_cast<unsigned>(way);
-    directory.touch(way);
+    directory.place(way, 64u * static_cast<unsigned>(way));
   }
   EXPECT_EQ(directory.choose(0), 3);
-  directory.at(3).valid = true;
-  directory.at(3).line = 64 * 3;
-  directory.touch(3);
+  directory.place(3, 64 * 3);
   EXPECT_EQ(directory.choose(0), 0);
   directory.touch(0);
   EXPECT_EQ(directory.choose(0), 1);
