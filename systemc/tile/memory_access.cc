@@ -305,13 +305,15 @@ void Tile::write_line(unsigned frame, const PendingStore& store, Cycle now) {
 /// HTIF, as Spike has it: an odd word ends the run with the code above bit 0; device 1, command 1
 /// prints a character.
 void Tile::host_command(std::uint64_t command, Cycle now) {
-  if ((command & 1) != 0) {
+  constexpr std::uint64_t kEnd = 0;
+  constexpr std::uint64_t kPrint = 0x0101;  // device 1, command 1
+  if (command >> 48 == kEnd && (command & 1) != 0) {
     end_.end(static_cast<std::uint32_t>(command >> 1), now);
     until_ = std::min(until_, now + config_.end.end_delay);
     bound_ = std::min(bound_, now);
     return;
   }
-  if (command >> 48 == 0x0101) console_.put(static_cast<char>(command & 0xFF), now);
+  if (command >> 48 == kPrint) console_.put(static_cast<char>(command & 0xFF), now);
 }
 
 /// Records the first time this hart sees a store of another, so that the log knows which store
