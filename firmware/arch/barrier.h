@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <type_traits>
 
 namespace standstill::arch {
 
@@ -18,6 +19,37 @@ inline void smp_mb() { asm volatile("fence rw, rw" ::: "memory"); }
 
 /// Orders earlier stores to memory before later ones.
 inline void smp_wmb() { asm volatile("fence w, w" ::: "memory"); }
+
+/// Stores a word that other harts read, by exactly one store and without any order. A relaxed store
+/// of std::atomic would do, but GCC 12 makes it an amoswap.
+template <typename T>
+inline void write_once(std::atomic<T>& word, std::type_identity_t<T> value) {
+  static_assert(sizeof(word) == sizeof(T));
+  if constexpr (sizeof(T) == 1)
+    asm volatile("sb %1, %0" : "=m"(word) : "r"(value));
+  else if constexpr (sizeof(T) == 4)
+    asm volatile("sw %1, %0" : "=m"(word) : "r"(value));
+  else
+    asm volatile("sd %1, %0" : "=m"(word) : "r"(value));
+}
+
+/// Orders earlier loads before every later access to memory: makes a load an acquire.
+inline void smp_acquire() { asm volatile("fence r, rw" ::: "memory"); }
+
+/// A load that no later access passes. GCC 12 would make it a load and a full fence.
+template <typename T>
+inline T smp_load_acquire(const std::atomic<T>& word) {
+  const T value = word.load(std::memory_order_relaxed);
+  smp_acquire();
+  return value;
+}
+
+/// A store that no earlier access passes. GCC 12 would make it a full fence and a store.
+template <typename T>
+inline void smp_store_release(std::atomic<T>& word, std::type_identity_t<T> value) {
+  asm volatile("fence rw, w" ::: "memory");
+  write_once<T>(word, value);
+}
 
 /// Orders earlier stores to memory before later stores to devices.
 inline void fence_memory_before_device() { asm volatile("fence w, o" ::: "memory"); }

@@ -39,9 +39,7 @@ struct Countdown {
   Completion completion;
 
   /// Before the first arrive().
-  void expect(unsigned parties) {
-    left.store(static_cast<std::int32_t>(parties), std::memory_order_relaxed);
-  }
+  void expect(unsigned parties) { arch::write_once(left, static_cast<std::int32_t>(parties)); }
   void arrive() {
     // Acquire and release: what every party wrote before is seen after wait(); pairs with itself.
     if (left.fetch_sub(1, std::memory_order_acq_rel) == 1) completion.complete();

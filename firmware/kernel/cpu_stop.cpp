@@ -28,7 +28,7 @@ bool queue_stop_cpus_work(const CpuMask& cpus, const CpuStopWork& request) {
   bool queued = false;
   // Preemption off: our own stopper would keep us from handing out the rest.
   preempt_disable();
-  in_progress.store(true, std::memory_order_relaxed);
+  arch::write_once(in_progress, true);
   arch::barrier();
   for (unsigned cpu = cpus.first(); cpu < kNrCpus; cpu = cpus.next(cpu + 1)) {
     CpuStopWork& work = per_cpu(cpu).stopper.stop_work;
@@ -40,7 +40,7 @@ bool queue_stop_cpus_work(const CpuMask& cpus, const CpuStopWork& request) {
     if (cpu_stop_queue_work(cpu, work)) queued = true;
   }
   arch::barrier();
-  in_progress.store(false, std::memory_order_relaxed);
+  arch::write_once(in_progress, false);
   preempt_enable();
   return queued;
 }
@@ -56,7 +56,7 @@ void run_work(CpuStopper& stopper, const CpuStopWork& work) {
   preempt_count_inc();
   const int ret = fn(arg);
   if (done != nullptr) {
-    if (ret != 0) done->ret.store(ret, std::memory_order_relaxed);
+    if (ret != 0) arch::write_once(done->ret, ret);
     cpu_stop_signal_done(*done);
   }
   preempt_count_dec();

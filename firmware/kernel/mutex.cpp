@@ -39,12 +39,12 @@ void Mutex::unlock() {
   const arch::IrqFlags flags = wait_lock_.lock_irqsave();
   if (Waiter* waiter = waiters_.pop_front()) {
     // The new owner takes wait_lock_ before it goes on, which orders our writes before its reads.
-    owner_.store(waiter->task, std::memory_order_relaxed);
+    arch::write_once(owner_, waiter->task);
     waiter->granted = true;
     wake_up_process(*waiter->task);
   } else {
     // Release: pairs with the acquire in trylock().
-    owner_.store(nullptr, std::memory_order_release);
+    arch::smp_store_release(owner_, nullptr);
   }
   wait_lock_.unlock_irqrestore(flags);
 }

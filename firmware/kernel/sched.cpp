@@ -13,7 +13,7 @@ namespace standstill::kernel {
 
 void sched_init(RunQueue& rq, Task& idle) {
   idle.sched_class = &idle_sched_class;
-  idle.state.store(TaskState::Running, std::memory_order_relaxed);
+  arch::write_once(idle.state, TaskState::Running);
   idle.on_rq = true;
   rq.idle = rq.curr = &idle;
   cpu_local().current = &idle;
@@ -28,7 +28,7 @@ Task& pick_next_task(RunQueue& rq) {
 void resched_curr(RunQueue& rq) {
   CpuLocal& target = per_cpu(rq.cpu).local;
   if (target.need_resched.load(std::memory_order_relaxed)) return;
-  target.need_resched.store(true, std::memory_order_relaxed);
+  arch::write_once(target.need_resched, true);
   if (rq.cpu != smp_processor_id()) smp_send_reschedule(rq.cpu);
 }
 
@@ -40,7 +40,7 @@ void schedule_once(SchedMode mode) {
   const arch::IrqFlags flags = arch::local_irq_save();
   RunQueue& rq = this_rq();
   rq.lock.arch_lock();
-  cpu_local().need_resched.store(false, std::memory_order_relaxed);
+  arch::write_once(cpu_local().need_resched, false);
   Task& prev = *rq.curr;
   const bool stays = mode == SchedMode::Preempt ||
                      prev.state.load(std::memory_order_relaxed) == TaskState::Running;
@@ -125,7 +125,7 @@ bool wake_up_process(Task& task) {
   const arch::IrqFlags flags = rq.lock.lock_irqsave();
   const bool sleeps = task.state.load(std::memory_order_relaxed) == TaskState::Sleeping;
   if (sleeps) {
-    task.state.store(TaskState::Running, std::memory_order_relaxed);
+    arch::write_once(task.state, TaskState::Running);
     if (!task.on_rq) activate(rq, task, Enqueue::Wakeup);
   }
   rq.lock.unlock_irqrestore(flags);
@@ -135,13 +135,13 @@ bool wake_up_process(Task& task) {
 void wake_up_new_task(Task& task) {
   RunQueue& rq = cpu_rq(task.cpu);
   const arch::IrqFlags flags = rq.lock.lock_irqsave();
-  task.state.store(TaskState::Running, std::memory_order_relaxed);
+  arch::write_once(task.state, TaskState::Running);
   activate(rq, task, Enqueue::New);
   rq.lock.unlock_irqrestore(flags);
 }
 
 void set_current_state(TaskState state) {
-  current()->state.store(state, std::memory_order_relaxed);
+  arch::write_once(current()->state, state);
   // The state comes before the look at the condition; pairs with wake_up_process().
   arch::smp_mb();
 }

@@ -19,7 +19,7 @@ void smpboot_thread_fn(void* data) {
       preempt_enable_no_resched();
       schedule();
     } else {
-      current()->state.store(TaskState::Running, std::memory_order_relaxed);
+      arch::write_once(current()->state, TaskState::Running);
       preempt_enable();
       thread.run();
     }

@@ -45,18 +45,18 @@ class RawSpinlock {
   void arch_lock() {
     const std::uint32_t ticket = next_.fetch_add(1, std::memory_order_relaxed);
     // Acquire: pairs with the release in arch_unlock() of the holder before us.
-    if (owner_.load(std::memory_order_acquire) != ticket) {
+    if (arch::smp_load_acquire(owner_) != ticket) {
       arch::mark<arch::Marker::LockWait>(this);
       while (owner_.load(std::memory_order_relaxed) != ticket) arch::cpu_relax();
       // Pairs with the release in arch_unlock(): the relaxed load above becomes an acquire.
-      std::atomic_thread_fence(std::memory_order_acquire);
+      arch::smp_acquire();
     }
     arch::mark<arch::Marker::LockAcquired>(this);
   }
   void arch_unlock() {
     arch::mark<arch::Marker::LockReleased>(this);
     // Release: pairs with the acquire in arch_lock() of the next holder. Only we write owner_.
-    owner_.store(owner_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    arch::smp_store_release(owner_, owner_.load(std::memory_order_relaxed) + 1);
   }
   bool is_locked() const {
     return owner_.load(std::memory_order_relaxed) != next_.load(std::memory_order_relaxed);

@@ -49,12 +49,11 @@ struct CentralBarrier {
   template <typename Data>
   static void set_state(Data& msdata, MultiStopState state) {
     arch::mark<arch::Marker::SetState>(&msdata, static_cast<std::uint64_t>(state));
-    msdata.thread_ack.store(static_cast<std::int32_t>(msdata.num_threads),
-                            std::memory_order_relaxed);
+    arch::write_once(msdata.thread_ack, static_cast<std::int32_t>(msdata.num_threads));
     // The counter is full before the state invites to count; pairs with the amo in ack_state(),
     // which a CPU reaches by way of its load of the new state in multi_cpu_stop().
     arch::smp_wmb();
-    msdata.state.store(state, std::memory_order_relaxed);
+    arch::write_once(msdata.state, state);
   }
 
   /// This CPU is done with `state`; `phase` marks the moment. Interrupts are off or masked.

@@ -20,7 +20,7 @@ class WakeQ {
                                                   std::memory_order_acquire))
       return;
     if (last_ != nullptr)
-      last_->wake_q_next.store(&task, std::memory_order_relaxed);
+      arch::write_once(last_->wake_q_next, &task);
     else
       first_ = &task;
     last_ = &task;

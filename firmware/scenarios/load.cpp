@@ -29,9 +29,9 @@ constexpr std::size_t kPrivateWords = 128;
 
 struct alignas(64) SharedLock {
   kernel::RawSpinlock lock;
-  std::uint64_t holders = 0;
+  volatile std::uint64_t holders = 0;
   kernel::Mutex mutex;
-  std::uint64_t owners = 0;
+  volatile std::uint64_t owners = 0;
 };
 constinit SharedLock locks[kernel::kNrCpus / kHartsPerLock];
 
@@ -120,7 +120,8 @@ void spinlock_turn(SharedLock& shared, HartTally& mine) {
   shared.lock.lock();
   {
     const GuardedSection section(mine);
-    const std::uint64_t turn = ++shared.holders;
+    const std::uint64_t turn = shared.holders + 1;
+    shared.holders = turn;
     spin_passes(kHoldPasses);
     if (shared.holders != turn) kernel::fail("two harts held one spinlock");
   }
@@ -130,7 +131,8 @@ void spinlock_turn(SharedLock& shared, HartTally& mine) {
 /// A turn under the mutex: its owner can be stopped, and who waits sleeps.
 void mutex_turn(SharedLock& shared) {
   shared.mutex.lock();
-  const std::uint64_t turn = ++shared.owners;
+  const std::uint64_t turn = shared.owners + 1;
+  shared.owners = turn;
   spin_passes(kHoldPasses);
   if (shared.owners != turn) kernel::fail("two tasks owned one mutex");
   shared.mutex.unlock();

@@ -29,7 +29,7 @@ constinit kernel::Countdown workers;
 void wait_for_all() {
   // Only the count matters, and it is one word, so relaxed will do.
   if (ready.value.fetch_add(1, std::memory_order_relaxed) + 1 == kernel::machine().harts)
-    go.value.store(1, std::memory_order_relaxed);
+    arch::write_once(go.value, 1);
   while (go.value.load(std::memory_order_relaxed) == 0) arch::cpu_relax();
 }
 

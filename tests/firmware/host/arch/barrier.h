@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,19 @@ inline thread_local std::vector<std::pair<std::uint64_t, std::uint64_t>> device_
 inline void barrier() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 inline void smp_mb() { std::atomic_thread_fence(std::memory_order_seq_cst); }
 inline void smp_wmb() { std::atomic_thread_fence(std::memory_order_release); }
+inline void smp_acquire() { std::atomic_thread_fence(std::memory_order_acquire); }
+template <typename T>
+T smp_load_acquire(const std::atomic<T>& word) {
+  return word.load(std::memory_order_acquire);
+}
+template <typename T>
+void write_once(std::atomic<T>& word, std::type_identity_t<T> value) {
+  word.store(value, std::memory_order_relaxed);
+}
+template <typename T>
+void smp_store_release(std::atomic<T>& word, std::type_identity_t<T> value) {
+  word.store(value, std::memory_order_release);
+}
 inline void fence_memory_before_device() { smp_mb(); }
 inline void fence_device_before_memory() { smp_mb(); }
 inline void cpu_relax() { std::this_thread::yield(); }
