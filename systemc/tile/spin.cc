@@ -225,6 +225,8 @@ SpinLoop::HashMap SpinLoop::HashMap::then(const HashMap& next) const {
 
 void SpinLoop::park() {
   parked_ = true;
+  needed_ = kPassesBeforeRecording;
+  patience_[head_ / 2 % patience_.size()] = {head_, needed_};
   parked_at_ = tile_.now_;
   period_ = marks_[2].now - marks_[1].now;
   done_ = 0;

@@ -98,7 +98,8 @@ class SpinLoop {
     HashMap then(const HashMap& next) const;
   };
 
-  /// How many passes a head must see before it is worth recording; grows as it fails.
+  /// How many passes a head must see before it is worth recording; grows as it fails, until it
+  /// succeeds.
   struct Patience {
     Addr head = ~Addr{0};
     unsigned passes = kPassesBeforeRecording;

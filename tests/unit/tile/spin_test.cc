@@ -272,6 +272,20 @@ TEST(Spin, TheLoopOfTheRendezvousIsSkipped) {
   EXPECT_EQ(run.story, spin(shape, false, 1'000'000, [](TileBench&) {}).story);
 }
 
+TEST(Spin, AHeadThatIsOftenDisturbedIsNotGivenUp) {
+  // Announcements of mtime meet the loop while it is proved, time and again: later it still parks.
+  const Meddler disturb = [](TileBench& bench) {
+    std::mt19937_64 random(1);
+    for (Cycle at = 1000; at < 100'000; at += 1 + random() % 120)
+      bench.tile->set_time({at, at, at - 2});
+    bench.run(100'000);
+    bench.parked = false;
+    bench.run(110'000);
+    EXPECT_TRUE(bench.parked);
+  };
+  spin(shapes()[1], true, 120'000, disturb);
+}
+
 TEST(Spin, AHundredMillionCyclesCostNothing) {
   const Outcome run = spin(shapes()[1], true, 100'000'000, [](TileBench&) {});
   EXPECT_TRUE(run.parked);
