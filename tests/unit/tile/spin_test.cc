@@ -280,7 +280,7 @@ TEST(Spin, AHeadThatIsOftenDisturbedIsNotGivenUp) {
       bench.tile->set_time({at, at, at - 2});
     bench.run(100'000);
     bench.parked = false;
-    bench.run(110'000);
+    bench.run(101'000);
     EXPECT_TRUE(bench.parked);
   };
   spin(shapes()[1], true, 120'000, disturb);
