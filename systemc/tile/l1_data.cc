@@ -3,6 +3,8 @@
 #include "tile/l1_data.h"
 
 #include <algorithm>
+#include <stdexcept>
+#include <string>
 
 namespace standstill::tile {
 
@@ -22,6 +24,15 @@ L1Data::L1Data(const L1Config& config, const AddressMap& map, NodeId node, Sourc
       tags_(config.size, config.ways),
       states_(tags_.frames(), L1State::I),
       lines_(tags_.frames()) {}
+
+/// The table's row, which a protocol without defects never finds Illegal.
+const L1Transition& L1Data::step_of(L1State state, L1Event event, Addr line) const {
+  const L1Transition& step = coherence::l1_transition(state, event);
+  if (!has(step.actions, L1Action::Illegal)) return step;
+  throw std::logic_error("tile " + std::to_string(node_) + ": " + coherence::name_of(event) +
+                         " in state " + coherence::name_of(state) + " of line " +
+                         std::to_string(line));
+}
 
 L1Data::Victim* L1Data::victim(Addr line) {
   for (Victim& v : victims_)
@@ -152,8 +163,7 @@ L1Data::Completion L1Data::complete(const Message& message, Cycle now, Outbox& o
 
   const unsigned frame = tags_.find(open->line);
   const L1State state = states_[frame];
-  const L1Transition& step =
-      coherence::l1_transition(state, coherence::l1_event_of(message, state));
+  const L1Transition& step = step_of(state, coherence::l1_event_of(message, state), open->line);
   states_[frame] = step.next;
   if (has(step.actions, L1Action::Install)) lines_[frame] = message.line;
   tags_.touch(frame);

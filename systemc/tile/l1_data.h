@@ -96,6 +96,8 @@ class L1Data {
                     Outbox& out, const Line* data);
   Completion finish_victim(const Message& message);
   Victim* victim(Addr line);
+  const coherence::L1Transition& step_of(coherence::L1State state, coherence::L1Event event,
+                                         Addr line) const;
 
   L1Config config_;
   const AddressMap& map_;
