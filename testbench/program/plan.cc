@@ -15,14 +15,14 @@ namespace {
 
 MachineConfig make_config(const RunOptions& options, const Presets& presets) {
   MachineConfig config;
-  std::string place = "command line";
+  std::string place;
   if (!options.config.empty()) {
     place = presets.resolve(options.config);
     config = load_machine_file(place);
   }
   for (const std::string& assignment : options.sets) apply_set(config, assignment);
-  check_config(config, options.sets.empty() ? place : place + " with the command line",
-               least_end_delay);
+  if (!options.sets.empty()) place += place.empty() ? "--set" : " with --set";
+  check_config(config, place, least_end_delay);
   return config;
 }
 

@@ -132,6 +132,12 @@ TEST(CheckConfigBad, RefusesSetsThatAreNoPowerOfTwo) {
             "power of two; the nearest legal sizes are 512 and 1024 bytes");
 }
 
+TEST(CheckConfigBad, RefusesASizeThatIsNoWholeNumberOfSets) {
+  EXPECT_EQ(check_message([](MachineConfig& c) { c.l1d.size = 4096 + 64; }),
+            "m.toml: l1d.size = 4160 is not legal with l1d.ways = 8: the sets of a bank must be a "
+            "power of two; the nearest legal sizes are 4096 and 8192 bytes");
+}
+
 TEST(CheckConfigBad, RefusesAClockWithoutWholePicoseconds) {
   EXPECT_EQ(check_message([](MachineConfig& c) { c.frequency = 1'200'000'000; }),
             "m.toml: machine.frequency = 1200000000 is not legal: it must divide 1000000000000, so "

@@ -71,8 +71,11 @@ TEST(Plan, TheCommandLineMayRepairAPreset) {
 TEST(PlanBad, RefusesAConfigurationThatContradictsItself) {
   RunOptions options;
   options.sets = {"l2.banks=3"};
-  EXPECT_THAT(refusal(options),
-              testing::StartsWith("command line with the command line: l2.size = 2097152"));
+  EXPECT_THAT(refusal(options), testing::StartsWith("--set: l2.size = 2097152 is not legal with"));
+  options.config = "tiny";
+  options.sets = {"l1d.ways=3"};
+  EXPECT_THAT(refusal(options), testing::HasSubstr("/tiny.toml with --set: l1d.size = 512 is not"));
+  options.config.clear();
   options.sets = {"end.end_delay=1"};
   EXPECT_THAT(refusal(options), testing::HasSubstr("end.end_delay = 1 is not legal"));
 }
