@@ -37,7 +37,7 @@ struct RunRequest {
   /// By how many cycles the horizon is to be too far: a run with it is wrong. Only the test that
   /// shows that such an error is caught sets it.
   Cycle seeded_reach = 0;
-  std::string waves_path;     ///< FST to write; empty: none
+  std::string waves_path;  ///< FST to write; empty: none
 };
 
 enum class RunStatus : std::uint8_t {
