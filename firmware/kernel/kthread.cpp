@@ -30,6 +30,14 @@ void task_start() {
   panic("a dead task ran again");
 }
 
+/// Up to eight letters of a name from `first` on, as a marker's operand carries them.
+std::uint64_t letters_of(const char* name, std::size_t first, std::size_t length) {
+  std::uint64_t letters = 0;
+  for (std::size_t i = 0; i < 8 && first + i < length; ++i)
+    letters |= std::uint64_t{static_cast<unsigned char>(name[first + i])} << (8 * i);
+  return letters;
+}
+
 }  // namespace
 
 void task_set_name(Task& task, const char* name, unsigned cpu) {
@@ -43,10 +51,9 @@ void task_set_name(Task& task, const char* name, unsigned cpu) {
   for (; divisor != 0; divisor /= 10)
     task.name[length++] = static_cast<char>('0' + cpu / divisor % 10);
   task.name[length] = '\0';
-  std::uint64_t head = 0;
-  for (unsigned i = 0; i < 8 && i < length; ++i)
-    head |= static_cast<std::uint64_t>(static_cast<unsigned char>(task.name[i])) << (8 * i);
-  arch::mark_irqsafe<arch::Marker::TaskName>(&task, head);
+  arch::mark_irqsafe<arch::Marker::TaskName>(&task, letters_of(task.name, 0, length));
+  if (length > 8)
+    arch::mark_irqsafe<arch::Marker::TaskNameMore>(&task, letters_of(task.name, 8, length));
 }
 
 void task_set_stack(Task& task, void* stack) {

@@ -37,8 +37,9 @@ enum class Marker : std::uint16_t {
   Leave = 13,     ///< leaves multi_cpu_stop(), interrupts restored
   SetState = 14,  ///< the last acker publishes a new state; operand = the state
   // Scheduling. object = address of the task.
-  TaskName = 32,  ///< operand = the first eight bytes of its name, little endian
-  Switch = 33,    ///< the hart runs this task from now on
+  TaskName = 32,      ///< operand = the first eight bytes of its name, little endian
+  TaskNameMore = 34,  ///< operand = the next eight bytes, where a name has more than eight
+  Switch = 33,        ///< the hart runs this task from now on
   // Locks. object = address of the lock.
   LockWait = 48,      ///< found the lock taken and begins to wait
   LockAcquired = 49,  ///< holds the lock

@@ -54,6 +54,10 @@ void WaveMarks::note(const Event& event) {
     case Marker::TaskName:
       name_task(event.b, event.c);
       break;
+    case Marker::TaskNameMore:
+      if (const auto name = names_.find(event.b); name != names_.end())
+        name->second = name->second.substr(0, 8) + letters_of(event.c);
+      break;
     case Marker::Switch: {
       const auto name = names_.find(event.b);
       hart.task = name == names_.end() ? std::string() : name->second;

@@ -125,6 +125,8 @@ const char* marker_name(std::uint64_t marker) {
       return "set_state";
     case Marker::TaskName:
       return "task_name";
+    case Marker::TaskNameMore:
+      return "task_name_more";
     case Marker::Switch:
       return "switch";
     case Marker::LockWait:

@@ -64,7 +64,7 @@ std::vector<WaveSignal> hart_signals(HartId hart) {
   return {named(scope, "multi_stop_state", 3, "multi_stop_state", multi_stop_names()),
           bit(scope, "mie"),
           named(scope, "mip", 12, "mip", pending_names()),
-          vector(scope, "task", 64, WaveKind::Text),
+          vector(scope, "task", 128, WaveKind::Text),
           vector(scope, "function", 128, WaveKind::Text),
           named(scope, "state", 5, "hart_state", state_names()),
           vector(scope, "pc", 64),

@@ -46,7 +46,7 @@ enum class HartSignal : std::uint8_t {
   MultiStopState,  ///< what its multi_cpu_stop() has acted on last; NONE outside of it
   InterruptsOn,    ///< mstatus.MIE
   Pending,         ///< mip
-  Task,            ///< the task the hart runs, 8 characters
+  Task,            ///< the task the hart runs, 16 characters
   Function,        ///< the function `pc` lies in, 16 characters
   State,           ///< run, or the Cause it stalls or sleeps for
   Pc,              ///< of the instruction that issues, or of the one it waits with

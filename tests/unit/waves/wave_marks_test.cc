@@ -34,6 +34,15 @@ TEST(WaveMarks, ANameMayHaveAllEightLetters) {
   EXPECT_EQ(marks.task(0), "abcdefgh");
 }
 
+TEST(WaveMarks, ALongerNameComesInTwoParts) {
+  WaveMarks marks(1);
+  marks.note(marker(0, Marker::TaskName, 1, 0x6867666564636261));
+  marks.note(marker(0, Marker::TaskNameMore, 1, 0x6a69));
+  marks.note(marker(0, Marker::TaskNameMore, 2, 0x6a69));  // of no task
+  marks.note(marker(0, Marker::Switch, 1));
+  EXPECT_EQ(marks.task(0), "abcdefghij");
+}
+
 TEST(WaveMarks, RemembersABoundedNumberOfNames) {
   WaveMarks marks(1);
   for (std::uint64_t task = 0; task < 100'000; ++task)
