@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/machine/machine.h"
 
+#include <algorithm>
 #include <string>
 
 #include "interconnect/crossbar.h"
@@ -125,6 +126,12 @@ void Machine::announce_time(std::uint64_t mtime, Cycle cycle) {
 
 void Machine::catch_up() {
   for (auto& tile : tiles_) tile->catch_up();
+}
+
+Cycle Machine::furthest() const {
+  Cycle clock = clock_.now();
+  for (const auto& tile : tiles_) clock = std::max(clock, tile->tile().clock());
+  return clock;
 }
 
 void Machine::finish(Cycle end) {

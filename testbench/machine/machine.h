@@ -39,6 +39,9 @@ class Machine : public sc_core::sc_module, public TimeListener {
   /// SystemC's now.
   void catch_up();
 
+  /// The first cycle that no tile has run ahead to.
+  Cycle furthest() const;
+
   /// Closes all accounts; `end` is the first cycle that is not simulated.
   void finish(Cycle end);
 

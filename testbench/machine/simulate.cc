@@ -49,7 +49,7 @@ class Conductor : public sc_core::sc_module {
     const Cycle now = machine_.clock().now();
     machine_.catch_up();
     log_.flush_before(now);
-    if (!monitor_.keep_going(now)) end_.stop(RunStatus::Interrupted, now + margin_);
+    if (!monitor_.keep_going(now)) end_.stop(RunStatus::Interrupted, machine_.furthest() + margin_);
     beat_event_.notify(machine_.clock().until_middle(now + kHeartbeat));
   }
 

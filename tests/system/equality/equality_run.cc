@@ -6,6 +6,7 @@
 //   args      boot arguments                  fabric   auto | 4 | 64 | 1024, size class of the RTL
 //   lockstep, gating, spin   0 or 1           level    marks | rendezvous | all
 //   reach     cycles the horizon is wrong by  cycles   limit of the run
+//   interrupt cycle at which the user stops it   waves  FST to write
 // A process of its own for each simulation, as SystemC cannot be started twice.
 #include <cstdio>
 #include <cstdlib>
@@ -30,14 +31,15 @@ class Collected final : public ConsoleSink, public RunMonitor {
     console += std::to_string(cycle) + ' ' + std::to_string(character) + '\n';
   }
   /// Looks how many harts stand in a loop that is advanced in closed form.
-  bool keep_going(Cycle) override {
+  bool keep_going(Cycle now) override {
     for (HartId hart = 0; hart < harts; ++hart) {
       const std::string name = "machine.tile" + std::to_string(hart);
       const auto* module = dynamic_cast<tile::TileModule*>(sc_core::sc_find_object(name.c_str()));
       parked += module != nullptr && module->tile().view().spinning;
     }
-    return true;
+    return now < interrupt;
   }
+  Cycle interrupt = kNever;
   unsigned harts = 0;
   unsigned parked = 0;
   std::string console;
@@ -46,6 +48,7 @@ class Collected final : public ConsoleSink, public RunMonitor {
 struct Choices {
   RunRequest request;
   std::string args;
+  Cycle interrupt = kNever;
   LogLevel level = LogLevel::Rendezvous;
 };
 
@@ -79,6 +82,8 @@ void choose(Choices& choices, const std::string& assignment) {
     choices.request.seeded_reach = std::strtoull(value.c_str(), nullptr, 10);
   else if (key == "cycles")
     choices.request.max_cycles = std::strtoull(value.c_str(), nullptr, 10);
+  else if (key == "interrupt")
+    choices.interrupt = std::strtoull(value.c_str(), nullptr, 10);
   else if (key == "waves")
     choices.request.waves_path = value;
   else
@@ -108,6 +113,7 @@ int run(const std::string& elf, const std::string& out, Choices& choices) {
   request.device_tree_address = device_tree_address(request.config, request.device_tree.size());
   EventLog log(address_map_of(request.config), choices.level, out + ".log");
   Collected collected;
+  collected.interrupt = choices.interrupt;
   collected.harts = request.config.harts;
   const RunOutcome outcome = simulate(request, log, collected, collected);
   log.close();

@@ -198,6 +198,23 @@ TEST(Equality, AnInterruptedAccountIsTheSame) {
   }
 }
 
+TEST(Equality, ARunTheUserStopsIsThatRunUpToThere) {
+  for (const char* harts : {"machine.harts=1", "machine.harts=4"}) {
+    const Words machine = {"args=scenario=compute passes=100000", harts};
+    const Told stopped = run(machine, {"interrupt=100000"});
+    EXPECT_EQ(stopped.exit_code, 3);
+    const std::string cycles = stopped.results.substr(stopped.results.find("cycles ") + 7);
+    const std::string limit = "cycles=" + cycles.substr(0, cycles.find('\n'));
+    for (const char* how : {"lockstep=0", "lockstep=1"}) {
+      const Told limited = run(machine, {limit, how});
+      EXPECT_EQ(stopped.log, limited.log);
+      // The first word of all is the status.
+      EXPECT_EQ(stopped.results.substr(stopped.results.find("code")),
+                limited.results.substr(limited.results.find("code")));
+    }
+  }
+}
+
 TEST(Equality, SpinLoopsAreReallySkipped) {
   // Else the comparison of spin=0 with the plain run would show nothing: other tests hold that a
   // parked hart's loop is exact, this one that harts of a real rendezvous come to be parked.
