@@ -7,6 +7,8 @@
 #include <cstdlib>
 
 #include "bench.h"
+#include "freedoms.h"
+#include "process.h"
 
 namespace standstill::random {
 namespace {
@@ -64,6 +66,18 @@ TEST(RandomPrograms, ShowAWrongInstruction) {
   const std::string words = bench.explain(request, difference->block);
   EXPECT_NE(words.find("sraiw"), std::string::npos) << words;
   EXPECT_NE(words.find("seed 1, block"), std::string::npos) << words;
+}
+
+// The list in docs/conformance.md is the one in force.
+TEST(Freedoms, AreInTheDocumentation) {
+  const std::string page = system::read_text(STANDSTILL_CONFORMANCE_PAGE);
+  for (const CsrRule& rule : kCsrRules)
+    EXPECT_NE(page.find("`" + std::string(rule.name) + "`"), std::string::npos) << rule.name;
+  for (const Freedom& freedom : kNotGenerated)
+    EXPECT_NE(page.find("| " + std::string(freedom.what) + " |"), std::string::npos)
+        << freedom.what;
+  for (const CsrRule& rule : kCsrRules)
+    EXPECT_TRUE(rule.compared == kAllBits || *rule.reason != 0) << rule.name << " gives no reason";
 }
 
 TEST(Signature, NamesTheFirstDamagedBlock) {

@@ -66,8 +66,13 @@ std::string Bench::explain(ProgramRequest request, unsigned block) {
   const Signatures whole = run(request);
   const auto difference = first_difference(whole.qemu, whole.model);
   if (!difference) return "no difference when the block is printed in detail";
+  const std::string where = "seed " + std::to_string(request.seed) + ", block " +
+                            std::to_string(block) + ", " + difference->what + ": QEMU \"" +
+                            difference->expected + "\", model \"" + difference->actual + "\"; ";
   Generator counter(request);
   counter.program();
+  request.cut_after = 0;
+  if (differs(request)) return where + "it does so without any plain piece of this block";
   unsigned good = 0;  // so many pieces of code agree, and with `bad` of them it differs
   unsigned bad = counter.detail_items();
   while (bad - good > 1) {
@@ -77,10 +82,7 @@ std::string Bench::explain(ProgramRequest request, unsigned block) {
   request.cut_after = bad;
   Generator cut(request);
   cut.program();
-  return "seed " + std::to_string(request.seed) + ", block " + std::to_string(block) + ", " +
-         difference->what + ": QEMU \"" + difference->expected + "\", model \"" +
-         difference->actual + "\"; it begins with piece " + std::to_string(bad) + ":\n" +
-         cut.last_kept();
+  return where + "it begins with piece " + std::to_string(bad) + ":\n" + cut.last_kept();
 }
 
 }  // namespace standstill::random

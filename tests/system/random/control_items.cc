@@ -123,6 +123,10 @@ void Generator::excursion(const Place& place) {
   constexpr std::uint64_t kIllegal = 1u << 2;
   if ((delegated & kIllegal) != 0)
     structure("  li " + t + ", 0x400000\n  csrc mstatus, " + t + "\n");
+  if (random_.chance(40))  // taken below, as soon as M is left
+    structure("  csrci mstatus, 8\n  li " + t + ", " + hex(random_.next() & 0x222) +
+              "\n  csrw mip, " + t + "\n  li " + t + ", " + hex(random_.next() & 0x222) +
+              "\n  csrw mie, " + t + "\n");
   Place inside = place;
   inside.mode = supervisor ? Mode::Supervisor : Mode::User;
   inside.wfi_traps = wfi_traps || !supervisor;

@@ -164,7 +164,8 @@ void Generator::item(const Place& place, unsigned sequence, unsigned index, unsi
   if (choice < 720) return plain(patch(place));
   if (choice < 800) return plain(branch(place, target));
   if (choice < 840) return plain(jump(place, target));
-  if (choice < 910) return plain(csr(place));
+  if (choice < 900) return plain(csr(place));
+  if (choice < 910) return plain(interrupts(place));
   if (choice < 930) return plain(trap(place));
   if (place.depth >= kDeepest) return plain(arithmetic(place));
   if (choice < 960) return loop(place);

@@ -81,6 +81,7 @@ class Generator {
   void inner_excursion(const Place& place);
   void enter_lower(const Place& place, Mode mode, bool by_sret, unsigned label);
   std::string trap(const Place& place);
+  std::string interrupts(const Place& place);
   std::string fault(const Place& place);
   std::string illegal_word();
   std::string return_to_machine(const Place& place);

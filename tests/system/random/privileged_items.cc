@@ -52,6 +52,19 @@ std::string Generator::fault(const Place& place) {
          std::to_string(8 * random_.between(0, 7)) + "(" + x(t) + ")\n";
 }
 
+/// Several interrupts at once, so that their order shows.
+std::string Generator::interrupts(const Place& place) {
+  const std::string t = x(temporary(place));
+  const std::string wanted = hex(random_.next() & 0x222);
+  const std::string raised = hex(random_.next() & 0x222);
+  const std::string load = "  li " + t + ", ";
+  if (place.mode == Mode::User) return arithmetic(place);
+  if (place.mode == Mode::Supervisor)
+    return load + wanted + "\n  csrw sie, " + t + "\n  csrwi sip, 2\n  csrsi sstatus, 2\n";
+  return load + raised + "\n  csrw mip, " + t + "\n" + load + wanted + "\n  csrw mie, " + t +
+         "\n  csrsi mstatus, 8\n" + (random_.chance(50) ? "  csrci mstatus, 8\n" : "");
+}
+
 std::string Generator::trap(const Place& place) {
   const bool lower = place.mode != Mode::Machine;
   switch (random_.below(lower ? 9 : 7)) {

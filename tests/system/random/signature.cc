@@ -36,6 +36,9 @@ std::string name_of(const std::string& line) {
     case 'M':
       name << "memory at 0x" << std::hex << number;
       break;
+    case 'H':
+      name << "a hash, though no value before it";
+      break;
     case 'B':
       name << "block " << number << " (registers, CSRs, traps, trap hash, memory)";
       break;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A block is a line "B<number> <registers> <CSRs> <traps> <trap hash> <memory>" in hexadecimal. A
-// block in detail has a line for each value before the hash: "R<n>", "C<n>", "T<n>", "M<offset>".
+// block in detail has a line for each value before the hash: "R<n>", "C<n>", "T<n>", "M<offset>",
+// and its hashes have lines "H<hash>".
 // The line "N<count>" says how much was executed and is not compared.
 #ifndef STANDSTILL_TESTS_SYSTEM_RANDOM_SIGNATURE_H
 #define STANDSTILL_TESTS_SYSTEM_RANDOM_SIGNATURE_H
