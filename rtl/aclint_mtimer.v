@@ -9,11 +9,13 @@
 // Time               MTIME rises by one at an edge with tick_i high. A write at the same edge takes
 //                    the place of the tick: strobed bytes are replaced, the others hold.
 //                    mtime_written_o is high for the one clock that follows a write of MTIME.
+//                    A write without a strobe is none, and leaves the tick alone.
 // Timing             mtip_o is a register set from the values MTIME and MTIMECMP take at the same
 //                    edge, so without a tick or a write nothing in this module changes.
-// Reset              MTIME is zero. The specification leaves MTIMECMP open; here a comparator is
-//                    "not armed" until its first write: it reads all ones, a partial write fills
-//                    into all ones, and mtip_o stays low. (An array then needs no reset.)
+// Reset              MTIME is zero. The specification leaves MTIMECMP open; here it is all ones.
+//                    The array itself has no reset: a comparator is "not armed" until its first
+//                    write, and all ones stand for it so long, in reads, compares and partial
+//                    writes.
 // Remark             State lives in an array and in vectors, not in an instance per hart: simulation
 //                    of 1,024 comparators is then three times as fast. Comparators are looked at on
 //                    ticks and on writes only.
@@ -24,6 +26,7 @@ module aclint_mtimer #(
 ) (
   input  wire                 clk_i,
   input  wire                 rst_ni,
+  input  wire [11:0]          hart_count_i,  // static; the wires of absent harts stay low
   input  wire                 tick_i,
   input  wire                 cmp_we_i,
   input  wire                 mtime_we_i,
@@ -57,9 +60,12 @@ module aclint_mtimer #(
   wire [63:0] wcmp_old = armed_q[windex] ? mtimecmp_q[windex] : {64{1'b1}};
   wire [63:0] wcmp_d   = (wcmp_old & ~wmask) | (wdata_i & wmask);
   wire [63:0] rcmp     = armed_q[rindex] ? mtimecmp_q[rindex] : {64{1'b1}};
-  wire [63:0] mtime_d  = mtime_we_i ? ((mtime_q & ~wmask) | (wdata_i & wmask))
-                                    : mtime_q + {63'd0, tick_i};
-  wire        cmp_we   = cmp_we_i & (wstrb_i != 8'd0);
+  wire        strobed  = (wstrb_i != 8'd0);
+  wire        cmp_we   = cmp_we_i & strobed;
+  wire        mtime_we = mtime_we_i & strobed;
+  wire [63:0] mtime_d  = mtime_we ? ((mtime_q & ~wmask) | (wdata_i & wmask))
+                                  : mtime_q + {63'd0, tick_i};
+  wire        time_max = &mtime_d;  // reaches a comparator that is not armed
 
   assign rdata_o         = rmtime_i ? mtime_q : rcmp;
   assign mtip_o          = mtip_q;
@@ -75,11 +81,12 @@ module aclint_mtimer #(
       mtip_q          <= {HartSlots{1'b0}};
     end else begin
       mtime_q         <= mtime_d;
-      mtime_written_q <= mtime_we_i;
-      if (tick_i || mtime_we_i) begin
+      mtime_written_q <= mtime_we;
+      if (tick_i || mtime_we) begin
         mtip_q <= {HartSlots{1'b0}};
         for (i = 0; i < HartSlots; i = i + 1)
-          if (armed_q[i] && mtime_d >= mtimecmp_q[i]) mtip_q[i] <= 1'b1;
+          if (armed_q[i] ? mtime_d >= mtimecmp_q[i] : time_max && i < {20'd0, hart_count_i})
+            mtip_q[i] <= 1'b1;
       end
       if (cmp_we) begin
         armed_q[windex] <= 1'b1;

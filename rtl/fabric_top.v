@@ -98,8 +98,9 @@ module fabric_top #(
   );
 
   aclint_mtimer #(.HartSlots(HartSlots)) u_mtimer (
-    .clk_i(clk_i), .rst_ni(rst_ni), .tick_i(rtc_tick_i), .cmp_we_i(we & wmtimecmp),
-    .mtime_we_i(we & wmtime), .whart_i(whart), .wdata_i(wdata), .wstrb_i(wstrb),
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(hart_count_i), .tick_i(rtc_tick_i),
+    .cmp_we_i(we & wmtimecmp), .mtime_we_i(we & wmtime), .whart_i(whart), .wdata_i(wdata),
+    .wstrb_i(wstrb),
     .rmtime_i(rmtime), .rhart_i(rhart), .rdata_o(rdata_mtimer), .mtip_o(mtip_o),
     .mtime_o(mtime_o), .mtime_written_o(mtime_written_o)
   );

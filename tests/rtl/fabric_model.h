@@ -14,8 +14,7 @@ namespace standstill::fabric {
 
 class FabricModel {
  public:
-  explicit FabricModel(unsigned harts)
-      : msip_(harts), cmp_(harts, ~std::uint64_t{0}), armed_(harts) {}
+  explicit FabricModel(unsigned harts) : msip_(harts), cmp_(harts, ~std::uint64_t{0}) {}
 
   void tick() { ++mtime_; }
 
@@ -41,7 +40,7 @@ class FabricModel {
   }
 
   bool msip(unsigned hart) const { return msip_[hart]; }
-  bool mtip(unsigned hart) const { return armed_[hart] && mtime_ >= cmp_[hart]; }
+  bool mtip(unsigned hart) const { return mtime_ >= cmp_[hart]; }
   std::uint64_t mtime() const { return mtime_; }
 
  private:
@@ -70,14 +69,12 @@ class FabricModel {
     const bool is_mtime = offset >= 0xBFF8;
     const unsigned hart = (offset - 0x4000) / 8;
     std::uint64_t& reg = is_mtime ? mtime_ : cmp_[hart];
-    if (!is_mtime) armed_[hart] = true;
     const unsigned shift = offset % 8 * 8;
     reg = (reg & ~(std::uint64_t{0xFF} << shift)) | std::uint64_t{value} << shift;
   }
 
   std::vector<bool> msip_;
   std::vector<std::uint64_t> cmp_;
-  std::vector<bool> armed_;
   std::uint64_t mtime_ = 0;
 };
 
