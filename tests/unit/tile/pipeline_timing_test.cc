@@ -142,6 +142,23 @@ TEST(PipelineTiming, AnInstructionInTwoLinesNeedsBoth) {
             4 + l1i.miss_latency + TileBench::kHomeLatency + l1i.fill_latency);
 }
 
+TEST(PipelineTiming, AnInstructionInTwoLinesRunsEvenWhereOnlyOneFits) {
+  MachineConfig config = odd_machine();
+  config.l1i.size = kLineBytes;
+  config.l1i.ways = 1;
+  Stopwatch watch(config);
+  Program program(kCode);
+  while (program.here() % kLineBytes != kLineBytes - 4) program << nop();
+  const Word straddler = li(t2, 77);
+  program << (0x0001u | (straddler & 0xFFFF) << 16);
+  program << (straddler >> 16 | 0x0001u << 16) << marker(2);
+  stop_here(program);
+  watch.bench.load(program);
+  watch.bench.run(1000);
+  EXPECT_EQ(watch.bench.reg(t2), 77u);
+  EXPECT_NE(watch.bench.marker(2), kNever);
+}
+
 TEST(PipelineTiming, FenceIForgetsTheInstructionsItHas) {
   Stopwatch watch;
   const L1Config& l1i = watch.config.l1i;

@@ -59,8 +59,8 @@ const std::vector<Shape>& shapes() {
       {"doubling", until_set({add(t3, t3, t3)}), true},  // of nothing
       {"growing growth", until_set({addi(t3, t3, 1), add(t4, t4, t3)}), false},
       {"a multiply", until_set({mul(t3, a5, a5)}), true},
-      {"a late result at the jump",
-       {ld(t2, t0), beq(t2, 0, 8), jump(8), mul(t3, a5, a5), jump(-16)},
+      {"a result that is late at the head",
+       {add(t4, t3, t3), ld(t2, t0), beq(t2, 0, 8), jump(12), mul(t3, a5, a5), jump(-20)},
        true},
       {"a divide", until_set({divu(t3, a4, a5)}), true},
       {"a fence", until_set({fence_rw()}), true},

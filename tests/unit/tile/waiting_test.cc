@@ -69,6 +69,15 @@ TEST(Reservation, WithoutOneASnoopIsAnsweredAtOnce) {
   EXPECT_EQ(run.answer().message.cycle, run.snoop + machine.l1d.snoop_latency);
 }
 
+TEST(Snoop, IsServedBeforeTheStoreOfItsCycle) {
+  const MachineConfig machine = odd_machine();
+  // The store leaves the buffer the cycle after its issue.
+  for (const Cycle after : {1u, 2u}) {
+    const Meddled run(machine, {li(t2, 55), sd(a5, t0)}, {sd(t2, t0), nop(), nop()}, after);
+    EXPECT_EQ(run.answer().message.line.read(0, 8), after == 1 ? 1u : 55u);
+  }
+}
+
 TEST(Reservation, IsLostByEviction) {
   MachineConfig machine = odd_machine();
   machine.l1d.size = 128;
@@ -113,6 +122,17 @@ TEST(Waiting, AWaitOnAReservationHoldsNoSnoop) {
   const Meddled run(machine, {sd(a5, t0)}, {lr_d(t2, t0), wrs_sto()}, 5);
   EXPECT_EQ(run.answer().message.cycle, run.snoop + machine.l1d.snoop_latency);
   EXPECT_EQ(run.span, 5u + 1u);
+}
+
+TEST(Waiting, ATimeoutThatIsNoLongerWaitedForWakesNobody) {
+  Stopwatch watch;
+  watch.bench.wire(300, 3, true);  // ends the wait on the reservation
+  watch.bench.wire(310, 3, false);
+  watch.bench.wire(900, 3, true);
+  watch.time({li(t2, 8), csrrw(0, csr::mie, t2), sd(a5, t0), li(t4, -1), srli(t4, t4, 4)},
+             {lr_d(t2, t0), wrs_sto(), divu(t3, t4, a5), wfi()});
+  ASSERT_LT(watch.bench.marker(1) + 2, 300u);
+  EXPECT_EQ(watch.bench.marker(2), 900 + watch.config.hart.wfi_wake);
 }
 
 TEST(Waiting, WfiEndsWithAnEnabledInterrupt) {
@@ -209,7 +229,9 @@ std::string ended_by(Word write, const Words& loop, const Cuts& cuts) {
   options.spin_skipping = true;
   TileBench bench(odd_machine(), options);
   Program program = prologue();
-  program << sd(0, t0) << fence_rw() << li(t2, 1) << write << loop;
+  program << sd(0, t0) << fence_rw() << li(t2, 1);
+  // Long enough for home to have nothing left to do.
+  program << li(a4, 100) << addi(a4, a4, -1) << bne(a4, 0, -4) << write << loop;
   program << jump(-4 * static_cast<int>(loop.size()));
   bench.load(program);
   bench.run(100000, cuts);
