@@ -154,7 +154,7 @@ void DeviceBus::enqueue(Access* access, unsigned device) {
 }
 
 Cycle DeviceBus::next_dispatch(const DevicePort& port) const {
-  if (port.waiting.empty() || port.request_open) return kNever;
+  if (port.waiting.empty() || port.open) return kNever;
   return std::max(port.waiting.front()->request.cycle + latency_, port.free_at);
 }
 
@@ -182,26 +182,31 @@ void DeviceBus::issue(unsigned device) {
   counters_.wait_cycles += now - (access->request.cycle + latency_);
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-  port.request_open = true;
+  port.open = access;
   access->payload.acquire();
   const auto state = devices[device]->nb_transport_fw(access->payload, phase, delay);
   if (state == tlm::TLM_ACCEPTED) return;
-  port.request_open = false;
+  port.open = nullptr;
   port.free_at = cycle_after(delay);
-  if (state == tlm::TLM_COMPLETED || phase == tlm::BEGIN_RESP) finish(access, port.free_at);
+  if (state != tlm::TLM_COMPLETED && phase != tlm::BEGIN_RESP) return;
+  if (state == tlm::TLM_UPDATED) {
+    phase = tlm::END_RESP;
+    devices[device]->nb_transport_fw(access->payload, phase, delay);
+  }
+  finish(access, port.free_at);
 }
 
 tlm::tlm_sync_enum DeviceBus::from_device(int device, tlm::tlm_generic_payload& payload,
                                           tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   DevicePort& port = ports_[static_cast<unsigned>(device)];
-  if (port.request_open) {  // END_REQ, or a BEGIN_RESP that implies it
-    port.request_open = false;
+  Access* access = static_cast<Access::Extension*>(payload.get_extension<AxiExtension>())->access;
+  if (port.open == access) {  // END_REQ, or a BEGIN_RESP that implies it
+    port.open = nullptr;
     port.free_at = cycle_after(delay);
   }
   const bool answer = phase == tlm::BEGIN_RESP;
   if (answer) {
-    auto* extension = static_cast<Access::Extension*>(payload.get_extension<AxiExtension>());
-    finish(extension->access, cycle_after(delay));
+    finish(access, cycle_after(delay));
     phase = tlm::END_RESP;
   }
   schedule();

@@ -80,7 +80,7 @@ class DeviceBus : public sc_core::sc_module {
   struct DevicePort {
     std::deque<Access*> waiting;  ///< in the order of service
     Cycle free_at = 0;            ///< takes the next request from this cycle on
-    bool request_open = false;    ///< BEGIN_REQ is out, END_REQ has not come
+    Access* open = nullptr;       ///< whose BEGIN_REQ is out and END_REQ has not come
   };
 
   /// An answer on its way out.

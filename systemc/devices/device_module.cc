@@ -19,6 +19,14 @@ tlm::tlm_sync_enum DeviceModule::nb_transport_fw(tlm::tlm_generic_payload& paylo
                                                  sc_core::sc_time& delay) {
   const unsigned size = payload.get_data_length();
   const Addr addr = payload.get_address();
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
+    return tlm::TLM_COMPLETED;
+  }
+  if (payload.get_byte_enable_ptr()) {
+    payload.set_response_status(tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
+    return tlm::TLM_COMPLETED;
+  }
   if (!region_.contains(addr, size) || size > 8) {
     payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
     return tlm::TLM_COMPLETED;

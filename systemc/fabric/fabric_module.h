@@ -70,10 +70,6 @@ class Fabric : public sc_core::sc_module {
          FabricClass size_class = FabricClass::Auto);
   ~Fabric() override;
 
-  /// Fewest cycles from an evaluation to an effect on a tile: the wires' synchroniser. (An answer
-  /// is the device bus's from the same moment on.)
-  static Cycle reach(const MachineConfig& config) { return config.hart.irq_sync; }
-
   /// The earliest edge at which the RTL will be evaluated, with what is known now.
   Cycle next_evaluation() const;
 
