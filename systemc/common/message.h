@@ -25,7 +25,7 @@ enum class MessageType : std::uint8_t {
   ReadOnce,     ///< an instruction fetch: CompData Invalid (a snapshot, not tracked); no CompAck
   WriteBackFull,  ///< a Modified victim, with data: Comp
   Evict,          ///< an Exclusive (clean) victim: Comp
-  Atomic,  ///< a far atomic on `size` bytes at `addr`: Comp with the old value in `value`
+  Atomic,         ///< a far atomic on `size` bytes at `addr`: Comp with the old value in `value`
   // Requests, tile to the device bus. `addr` is a byte address, `size` bytes.
   ReadNoSnp,   ///< a device load: Comp with `value`, or `error`
   WriteNoSnp,  ///< a device store of `value`: Comp, or `error`

@@ -56,7 +56,8 @@ Tile::Tile(const TileOptions& options, const MachineConfig& config, const Addres
       l1d_(config.l1d, map, options.hart, options.hart, events),
       stores_(config.hart.store_buffer_depth),
       out_(options.hart, options.hart),
-      spin_(*this) {}
+      spin_(*this),
+      watching_(events.wants(EventKind::Store) ? 4 : 0) {}
 
 void Tile::reset(Addr entry, Addr device_tree) {
   pc_ = entry;

@@ -205,8 +205,8 @@ class Tile {
   Addr fetch_base_ = kNever;  ///< the line `fetch_line_` is
   InstructionLine* fetch_line_ = nullptr;
   EventId fetch_id_ = 0;
-  Addr half_pc_ = kNever;   ///< an instruction in two lines, of which the second is awaited
-  std::uint32_t half_ = 0;  ///< its first half
+  Addr half_pc_ = kNever;      ///< an instruction in two lines, of which the second is awaited
+  std::uint32_t half_ = 0;     ///< its first half
   Addr reservation_ = kNever;  ///< reserved line
   Cycle hold_until_ = 0;       ///< snoops of it wait until then
   Inbox<Message> held_;        ///< by the cycle at which they are let go
@@ -236,8 +236,9 @@ class Tile {
 
   // Markers.
   std::uint64_t operand_ = 0;
-  unsigned watching_ = 0;  ///< bit 0: in a call; bit 1: in a stopper
-  EventId seen_[64]{};     ///< the stores this hart has seen, by word, for observe_load()
+  /// Why loads are observed: bit 0: in a call; bit 1: in a stopper; bit 2: all of them, always.
+  unsigned watching_ = 0;
+  EventId seen_[64]{};  ///< the stores this hart has seen, by word, for observe_load()
 };
 
 }  // namespace standstill::tile

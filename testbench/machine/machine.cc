@@ -20,7 +20,7 @@ AddressMap address_map_of(const MachineConfig& config) {
 }
 
 Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request, EventSink& events,
-                 ConsoleSink& console, RunEnd& end)
+                 OrderedConsole& console, RunEnd& end)
     : sc_module(name),
       map_(address_map_of(request.config)),
       config_(request.config),
@@ -51,11 +51,18 @@ void Machine::load(const RunRequest& request) {
                 request.device_tree.size());
 }
 
-void Machine::create_tiles(const RunRequest& request, EventSink& events, ConsoleSink& console,
+void Machine::create_tiles(const RunRequest& request, EventSink& events, OrderedConsole& console,
                            RunEnd& end) {
-  const tile::TileContext context{
-      config_, map_, clock_, horizon_, events, end, console, end, request.switches.lockstep};
   for (HartId hart = 0; hart < map_.harts; ++hart) {
+    const tile::TileContext context{config_,
+                                    map_,
+                                    clock_,
+                                    horizon_,
+                                    events,
+                                    end,
+                                    console.port(hart),
+                                    end,
+                                    request.switches.lockstep};
     tile::TileOptions options;
     options.hart = hart;
     options.reach = horizon_.tile_reach();
@@ -76,7 +83,7 @@ void Machine::create_homes(const MachineConfig& config, EventSink& events) {
   }
 }
 
-void Machine::create_devices(const RunRequest& request, EventSink& events, ConsoleSink& console,
+void Machine::create_devices(const RunRequest& request, EventSink& events, OrderedConsole& console,
                              RunEnd& end) {
   devices::DeviceBusContext bus;
   bus.clock = clock_;
@@ -87,7 +94,7 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Conso
   const std::vector<devices::DeviceRange> table = {
       {platform::kUart, 0}, {platform::kFinisher, 1}, {platform::kMswi, 2}, {platform::kMtimer, 2}};
   device_bus_ = std::make_unique<devices::DeviceBus>("device_bus", config_.device, table, bus);
-  uart_ = std::make_unique<devices::Uart>("uart", config_.device, clock_, console);
+  uart_ = std::make_unique<devices::Uart>("uart", config_.device, clock_, console.port(map_.harts));
   finisher_ = std::make_unique<devices::Finisher>("finisher", config_.device, clock_, end);
 
   fabric::FabricContext fabric;

@@ -21,6 +21,7 @@
 #include "fabric/fabric_module.h"
 #include "interconnect/interconnect_module.h"
 #include "memory/memory_module.h"
+#include "testbench/machine/ordered_console.h"
 #include "testbench/machine/run_end.h"
 #include "testbench/program/simulation.h"
 #include "tile/tile_module.h"
@@ -30,7 +31,7 @@ namespace standstill::testbench {
 class Machine : public sc_core::sc_module, public TimeListener {
  public:
   Machine(const sc_core::sc_module_name& name, const RunRequest& request, EventSink& events,
-          ConsoleSink& console, RunEnd& end);
+          OrderedConsole& console, RunEnd& end);
 
   /// TimeListener: passes the fabric's announcement on to every tile.
   void announce_time(std::uint64_t mtime, Cycle cycle) override;
@@ -52,10 +53,10 @@ class Machine : public sc_core::sc_module, public TimeListener {
 
  private:
   void load(const RunRequest& request);
-  void create_tiles(const RunRequest& request, EventSink& events, ConsoleSink& console,
+  void create_tiles(const RunRequest& request, EventSink& events, OrderedConsole& console,
                     RunEnd& end);
   void create_homes(const MachineConfig& config, EventSink& events);
-  void create_devices(const RunRequest& request, EventSink& events, ConsoleSink& console,
+  void create_devices(const RunRequest& request, EventSink& events, OrderedConsole& console,
                       RunEnd& end);
   void bind();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 
@@ -19,11 +20,12 @@ constexpr Cycle kHeartbeat = 1 << 16;
 class Conductor : public sc_core::sc_module {
  public:
   Conductor(const sc_core::sc_module_name& name, Machine& machine, RunEnd& end, EventLog& log,
-            RunMonitor& monitor, const MachineConfig& config)
+            OrderedConsole& console, RunMonitor& monitor, const MachineConfig& config)
       : sc_module(name),
         machine_(machine),
         end_(end),
         log_(log),
+        console_(console),
         monitor_(monitor),
         margin_(least_end_delay(config)) {
     SC_HAS_PROCESS(Conductor);
@@ -49,6 +51,7 @@ class Conductor : public sc_core::sc_module {
     const Cycle now = machine_.clock().now();
     machine_.catch_up();
     log_.flush_before(now);
+    console_.flush_before(std::min(now, end_.end_cycle()));
     if (!monitor_.keep_going(now)) end_.stop(RunStatus::Interrupted, machine_.furthest() + margin_);
     beat_event_.notify(machine_.clock().until_middle(now + kHeartbeat));
   }
@@ -60,6 +63,7 @@ class Conductor : public sc_core::sc_module {
   Machine& machine_;
   RunEnd& end_;
   EventLog& log_;
+  OrderedConsole& console_;
   RunMonitor& monitor_;
   Cycle margin_;
   sc_core::sc_event beat_event_;
@@ -99,16 +103,18 @@ RunOutcome simulate(const RunRequest& asked, EventLog& log, ConsoleSink& console
   sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   sc_core::sc_report_handler::set_actions(sc_core::SC_WARNING, sc_core::SC_DO_NOTHING);
   RunEnd end(request.config.end.end_delay, request.max_cycles);
+  OrderedConsole ordered(console, request.config.harts + 1);
   try {
-    Machine machine("machine", request, events, console, end);
+    Machine machine("machine", request, events, ordered, end);
     std::unique_ptr<WaveRecorder> recorder;
     if (waves) recorder = std::make_unique<WaveRecorder>("waves", request, machine, tap.marks());
-    Conductor conductor("conductor", machine, end, log, monitor, request.config);
+    Conductor conductor("conductor", machine, end, log, ordered, monitor, request.config);
     sc_core::sc_start();
     outcome.cycles = end.end_cycle();
     outcome.status = end.status();
     outcome.exit_code = end.exit_code();
     machine.finish(outcome.cycles);
+    ordered.flush_before(outcome.cycles);
     if (recorder) recorder->close(outcome.cycles);
     for (auto& tile : machine.tiles())
       outcome.harts.push_back(outcome_of(tile->tile(), outcome.cycles));

@@ -50,6 +50,9 @@ EventLog::EventLog(AddressMap map, LogLevel level, const std::string& path)
       source_names_(source_names(map)),
       drain_at_(kLeastDrain) {
   if (level == LogLevel::Marks) wanted_ &= ~memory_kinds();
+  // A load names the store it saw, and that number says whose it is and when it issued: the stores
+  // themselves would be most of the log.
+  if (level == LogLevel::Rendezvous) wanted_ &= ~bit_of(EventKind::Store);
   if (path.empty()) return;
   file_ = std::fopen(path.c_str(), "wb");
   if (!file_)

@@ -143,7 +143,8 @@ TEST(Waves, FunctionsAndTasksHaveTheirNames) {
         EXPECT_EQ(function, "multi_cpu_stop") << line.cycle;
       }
       if (phase == "run_begin" || phase == "prepare" || phase == "run_end") {
-        EXPECT_EQ(shown(hart, HartSignal::Task).text_at(time), "migratio") << line.cycle;
+        EXPECT_EQ(shown(hart, HartSignal::Task).text_at(time), "migration/" + std::to_string(hart))
+            << line.cycle;
       }
     }
     for (const LogLine& line : lines(hart_name(hart), "trap"))
