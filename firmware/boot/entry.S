@@ -67,7 +67,7 @@ secondary:
   andi t0, t0, 8
   beqz t0, 4b
   csrw mie, zero
-  fence rw, rw  # pairs with the fence in ring() of kernel/ipi.cpp
+  fence irw, rw  # pairs with the fence in ring() of kernel/ipi.cpp
   tail secondary_main
 
 # A hart beyond the pools: it takes no part.

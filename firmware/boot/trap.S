@@ -37,6 +37,10 @@ trap_entry:
   call trap_handler
   ld t0, 128(sp)
   ld t1, 136(sp)
+  # Give up any reservation: an LR of the handler, or of a task it switched to, must not make the
+  # SC of the interrupted one succeed.
+  addi t2, sp, 128
+  sc.d zero, t0, (t2)
   csrw mepc, t0
   csrw mstatus, t1
   each_saved ld

@@ -58,6 +58,11 @@ void console_write_unlocked(Text line) {
   put('\n');
 }
 
+void console_wait_for_line_end() {
+  constexpr unsigned kPatience = 100000;
+  for (unsigned pass = 0; pass < kPatience && console_lock.is_locked(); ++pass) arch::cpu_relax();
+}
+
 void console_write(Text line) {
   const arch::IrqFlags flags = console_lock.lock_irqsave();
   console_write_unlocked(line);

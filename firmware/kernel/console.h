@@ -54,7 +54,10 @@ void console_init(std::uint64_t base);
 /// Writes a line and its newline, under the console lock.
 void console_write(Text line);
 
-/// The same without the lock, when the kernel is about to end.
+/// Waits until no hart is in the middle of a line, but not for ever: its hart may have stopped.
+void console_wait_for_line_end();
+
+/// console_write() without the lock, when the kernel is about to end.
 void console_write_unlocked(Text line);
 
 /// Prints the items as one line.

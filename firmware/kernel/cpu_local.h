@@ -28,9 +28,9 @@ struct CpuLocal {
   volatile std::uint64_t rcu_eqs = 0;
   /// Object of the Doorbell markers this hart emits: the rendezvous it queues for, or null.
   const void* doorbell_object = nullptr;
-  std::uint64_t fair_ticks = 0;  ///< timer ticks that found a fair task running
-  bool tick_on = false;          ///< another tick will come
-  std::uint64_t arena_used = 0;  ///< bytes handed out of this hart's arena
+  std::uint64_t fair_ticks = 0;    ///< timer ticks that found a fair task running
+  std::uint64_t tick_due = ~0ull;  ///< when the next tick will come; all ones: none will
+  std::uint64_t arena_used = 0;    ///< bytes handed out of this hart's arena
 
   /// The mailbox of resched_curr(): written under this hart's run-queue lock, by any hart.
   alignas(kCacheLine) std::atomic<bool> need_resched = false;

@@ -9,6 +9,7 @@
 #include "kernel/console.h"
 #include "kernel/machine.h"
 #include "kernel/mutex.h"
+#include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/smpboot.h"
 #include "kernel/wake_q.h"
@@ -62,6 +63,7 @@ void run_work(CpuStopper& stopper, const CpuStopWork& work) {
   preempt_count_dec();
   stopper.fn = nullptr;
   stopper.caller = nullptr;
+  if (preempt_count() != 0) panic("cpu_stop: fn leaked a preempt count");
 }
 
 constexpr SmpbootThread kStopperThread = {
@@ -107,8 +109,8 @@ bool cpu_stop_queue_work(unsigned cpu, CpuStopWork& work) {
   const bool enabled = stopper.enabled;
   if (enabled) {
     stopper.works.push_back(work);
-    wakeq.add(*stopper.thread);
     arch::mark<arch::Marker::Queued>(work.object, cpu);
+    wakeq.add(*stopper.thread);
     cpu_local().doorbell_object = work.object;
   } else if (work.done != nullptr) {
     cpu_stop_signal_done(*work.done);
@@ -188,8 +190,12 @@ bool stop_cpus_in_progress() { return in_progress.load(std::memory_order_relaxed
 void print_stop_info(const Task& task) {
   const CpuStopper& stopper = this_cpu().stopper;
   if (&task != stopper.thread) return;
-  printk("Stopper: ", hex(reinterpret_cast<std::uint64_t>(stopper.fn)), " <- ",
-         hex(reinterpret_cast<std::uint64_t>(stopper.caller)));
+  Line line;
+  line.add("Stopper: ");
+  line.add(hex(reinterpret_cast<std::uint64_t>(stopper.fn)));
+  line.add(" <- ");
+  line.add(hex(reinterpret_cast<std::uint64_t>(stopper.caller)));
+  console_write_unlocked(line.text());  // whoever holds the console lock may never give it back
 }
 
 }  // namespace standstill::kernel

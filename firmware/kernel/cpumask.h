@@ -15,6 +15,9 @@ namespace standstill::kernel {
 /// As many CPUs as the machine may have.
 inline constexpr unsigned kNrCpus = platform::kMaxHarts;
 
+/// CPUs 0 to nr_cpu_ids - 1 can exist on this machine: no mask is looked at beyond. Boot hart only.
+inline constinit unsigned nr_cpu_ids = kNrCpus;
+
 class CpuMask {
  public:
   constexpr CpuMask() = default;
@@ -28,7 +31,7 @@ class CpuMask {
   }
   /// The first CPU of the set at or after `from`, or kNrCpus.
   unsigned next(unsigned from) const {
-    while (from < kNrCpus) {
+    while (from < nr_cpu_ids) {
       const std::uint64_t rest = words_[from / 64].load(std::memory_order_relaxed) >> (from % 64);
       if ((rest & 1) != 0) return from;
       from = rest == 0 ? (from / 64 + 1) * 64 : from + 1;
@@ -39,13 +42,20 @@ class CpuMask {
   /// How many CPUs are in the set.
   unsigned weight() const {
     unsigned count = 0;
-    for (const auto& word : words_)
-      for (std::uint64_t bits = word.load(std::memory_order_relaxed); bits != 0; bits &= bits - 1)
-        ++count;
+    for (unsigned i = 0; i * 64 < nr_cpu_ids; ++i)
+      count += weight_of(words_[i].load(std::memory_order_relaxed));
     return count;
   }
 
  private:
+  /// Bits of a word, in the same time whatever they are: it is counted in the measured path.
+  static unsigned weight_of(std::uint64_t bits) {
+    bits -= bits >> 1 & 0x5555555555555555ull;
+    bits = (bits & 0x3333333333333333ull) + (bits >> 2 & 0x3333333333333333ull);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Full;
+    return static_cast<unsigned>(bits * 0x0101010101010101ull >> 56);
+  }
+
   std::atomic<std::uint64_t> words_[kNrCpus / 64] = {};
 };
 

@@ -24,7 +24,6 @@ constinit Countdown harts_to_come;
 
 void initiator(void*) {
   harts_to_come.completion.wait();
-  stop_machine_init();
   scenario->run(arguments);
   for (unsigned cpu = 0; cpu < machine().harts; ++cpu)
     if (!stacks_are_intact(cpu)) fail("a stack of hart ", cpu, " has overflowed");
@@ -44,6 +43,9 @@ void start_children(unsigned cpu) {
   ipi_clear();
   tick_init();
   cpu_stop_init();
+  // Runs once and sleeps, so that the first work finds a stopper that sleeps like any later one.
+  wake_up_process(*area.stopper.thread);
+  if (cpu == 0) stop_machine_init();
   start_children(cpu);
   if (cpu == 0) kthread_run(initiator, nullptr, "init");
   if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
@@ -78,6 +80,7 @@ extern "C" [[noreturn]] void kernel_main(const void* dtb) {
   console_init(machine().uart);
   if (problem != nullptr) refuse(problem);
   read_arguments();
+  nr_cpu_ids = machine().harts;
   printk("standstill: ", machine().harts, " harts, scenario ", arguments.scenario->name);
   harts_to_come.expect(machine().harts);
   if (scenario->prepare != nullptr) scenario->prepare(arguments);

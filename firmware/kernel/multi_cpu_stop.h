@@ -9,7 +9,9 @@
 //   Run         runs fn if it is an active CPU                   acks
 //   Exit        -                                                acks and leaves
 // The last to ack publishes the next state. From DisableIrq on a CPU that waits tells the watchdog
-// and RCU that it lives; before, it does not, so that a CPU that never comes is found out.
+// and RCU that it lives; before, it does not, so that a CPU that never comes is found out. In one
+// thing this is younger than 6.10: there RCU is told in every pass, which with interrupts on was
+// wrong and was mended in December 2024.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
 #define STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
 
@@ -30,13 +32,17 @@ inline void rcu_momentary_eqs() {
   local.rcu_eqs = local.rcu_eqs + 1;
 }
 
-/// Runs fn here if this is one of its CPUs.
+/// Whether fn runs on this CPU.
 template <typename Data>
-int run_if_active(Data& msdata) {
+bool is_active(const Data& msdata) {
   const CpuMask* const active = msdata.active_cpus;
   const unsigned cpu = smp_processor_id();
-  const bool is_active = active != nullptr ? active->test(cpu) : cpu == cpu_online_mask.first();
-  if (!is_active) return 0;
+  return active != nullptr ? active->test(cpu) : cpu == cpu_online_mask.first();
+}
+
+/// Runs fn here.
+template <typename Data>
+int run(Data& msdata) {
   arch::mark<arch::Marker::RunBegin>(&msdata);
   const int err = msdata.fn(msdata.data);
   arch::mark<arch::Marker::RunEnd>(&msdata);
@@ -46,7 +52,8 @@ int run_if_active(Data& msdata) {
 /// Takes this CPU's step of the new state `state`. A call of its own, so that the wait loop is
 /// small.
 template <typename Policy>
-[[gnu::noinline]] int enter_state(typename Policy::Data& msdata, MultiStopState state) {
+[[gnu::noinline]] int enter_state(typename Policy::Data& msdata, MultiStopState state,
+                                  bool active) {
   using Barrier = typename Policy::Barrier;
   int err = 0;
   switch (state) {
@@ -61,7 +68,7 @@ template <typename Policy>
       Barrier::template ack_state<arch::Marker::IrqOffAck>(msdata, state);
       break;
     case MultiStopState::Run:
-      err = run_if_active(msdata);
+      if (active) err = run(msdata);
       Barrier::template ack_state<arch::Marker::RunAck>(msdata, state);
       break;
     case MultiStopState::Exit:
@@ -81,6 +88,8 @@ template <typename Policy>
   MultiStopState curstate = MultiStopState::None;
   int err = 0;
   const arch::IrqFlags flags = arch::local_save_flags();
+  // Looked up before anything stands still: the mask may have to be fetched from afar.
+  const bool active = is_active(msdata);
   do {
     Policy::Spin::stop_machine_yield();
     // Read once a pass, no more: an acker may write the next state at any time. The accesses of
@@ -88,7 +97,7 @@ template <typename Policy>
     const MultiStopState newstate = msdata.state.load(std::memory_order_relaxed);
     if (newstate != curstate) [[unlikely]] {
       curstate = newstate;
-      err |= enter_state<Policy>(msdata, curstate);
+      err |= enter_state<Policy>(msdata, curstate, active);
     } else if (curstate > MultiStopState::Prepare) {
       touch_nmi_watchdog();
       rcu_momentary_eqs();

@@ -10,9 +10,12 @@ namespace standstill::kernel {
 
 bool Mutex::trylock() {
   Task* nobody = nullptr;
-  // Acquire: pairs with the release in unlock().
-  return owner_.compare_exchange_strong(nobody, current(), std::memory_order_acquire,
-                                        std::memory_order_relaxed);
+  // By a fence: GCC 12 makes an acquire here an SC.aq, which promises nothing.
+  if (!owner_.compare_exchange_strong(nobody, current(), std::memory_order_relaxed,
+                                      std::memory_order_relaxed))
+    return false;
+  arch::smp_acquire();  // pairs with the release in unlock()
+  return true;
 }
 
 void Mutex::lock() {

@@ -24,18 +24,27 @@ constinit std::atomic<std::uint32_t> ending{0};
   for (;;) arch::wait_for_interrupt();
 }
 
-}  // namespace
-
-void finish_pass() { finish(platform::finisher::kPass); }
-
-void finish_fail(ExitCode code, Text reason) {
+/// Returns on the first hart that ends the run, interrupts off; the others stay here.
+void end_once() {
   arch::local_irq_disable();
-  // Only the first to fail speaks. Nothing hangs on this word but itself, so relaxed will do.
+  // Nothing hangs on this word but itself, so relaxed will do.
   if (ending.exchange(1, std::memory_order_relaxed) != 0)
     for (;;) arch::wait_for_interrupt();
+}
+
+}  // namespace
+
+void finish_pass() {
+  end_once();
+  finish(platform::finisher::kPass);
+}
+
+void finish_fail(ExitCode code, Text reason) {
+  end_once();
   Line line;
   line.add("FAIL: ");
   line.add(reason);
+  console_wait_for_line_end();
   console_write_unlocked(line.text());
   if (code == ExitCode::Panic && current() != nullptr) print_stop_info(*current());
   finish(platform::finisher::kFail | static_cast<std::uint32_t>(code) << 16);

@@ -16,7 +16,7 @@ constexpr std::uint64_t kNever = ~0ull;
 constinit std::uint64_t period_ticks = 10000;
 
 void program(std::uint64_t when) {
-  cpu_local().tick_on = when != kNever;
+  cpu_local().tick_due = when;
   arch::mmio_write<std::uint64_t>(machine().mtimecmp + 8 * smp_processor_id(), when);
 }
 
@@ -29,9 +29,14 @@ std::uint64_t tick_period() { return period_ticks; }
 void tick_init() { program(kNever); }
 
 void tick_start() {
-  if (!cpu_local().tick_on) program(arch::read_time() + period_ticks);
+  if (cpu_local().tick_due == kNever) program(arch::read_time() + period_ticks);
 }
 
-void tick_interrupt() { program(scheduler_tick() ? arch::read_time() + period_ticks : kNever); }
+void tick_interrupt() {
+  // Served already, and the new compare value is still on its way to a timer that takes posted
+  // stores. Another one would put it off further, for ever if the bus is slow.
+  if (arch::read_time() < cpu_local().tick_due) return;
+  program(scheduler_tick() ? arch::read_time() + period_ticks : kNever);
+}
 
 }  // namespace standstill::kernel

@@ -14,10 +14,11 @@ class WakeQ {
   /// Adds the task. If another list holds it already, that list's wake-up will do.
   void add(Task& task) {
     Task* expected = nullptr;
-    // Release: what the caller wrote is seen by the task whoever wakes it; pairs with the acquire
-    // in wake_up() of the list that holds the task.
-    if (!task.wake_q_next.compare_exchange_strong(expected, tail(), std::memory_order_acq_rel,
-                                                  std::memory_order_acquire))
+    // What the caller wrote comes before the look at the link, also if it is taken: then the list
+    // that holds the task wakes it on our behalf. Pairs with the barrier of wake_up_process().
+    arch::smp_mb();
+    if (!task.wake_q_next.compare_exchange_strong(expected, tail(), std::memory_order_relaxed,
+                                                  std::memory_order_relaxed))
       return;
     if (last_ != nullptr)
       arch::write_once(last_->wake_q_next, &task);
@@ -29,8 +30,9 @@ class WakeQ {
   /// Wakes every task of the list, in the order they were added.
   void wake_up() {
     for (Task* task = first_; task != nullptr;) {
-      // Acquire: pairs with the release in add() of a list that found the task taken.
-      Task* next = task->wake_q_next.exchange(nullptr, std::memory_order_acq_rel);
+      Task* next = task->wake_q_next.load(std::memory_order_relaxed);
+      arch::write_once(task->wake_q_next, nullptr);
+      // Begins with a full barrier; pairs with the one in add() of a list that found it taken.
       wake_up_process(*task);
       task = next == tail() ? nullptr : next;
     }

@@ -127,6 +127,17 @@ TEST_F(CpuStop, FnRunsWithPreemptionOffAndNothingLeaks) {
   EXPECT_EQ(preempt_count(), 0u);
 }
 
+TEST_F(CpuStop, FnThatLeaksAPreemptCountIsFoundOut) {
+  CpuStopWork work;
+  work.fn = [](void*) {
+    preempt_disable();
+    return 0;
+  };
+  cpu_stop_queue_work(1, work);
+  host::become_hart(1);
+  EXPECT_THROW(cpu_stopper_thread(), host::KernelEnded);
+}
+
 TEST_F(CpuStop, NowaitWorkMayBeUsedAgainOnceFnHasBegun) {
   static CpuStopWork work;
   static int runs;

@@ -198,6 +198,15 @@ TEST(MultiCpuStop, WithAMaskFnRunsOnEachOfItsCpusWithInterruptsOff) {
   EXPECT_EQ(rendezvous.result(2), 42);
 }
 
+TEST(MultiCpuStop, TheMaskIsReadBeforeAnythingStandsStill) {
+  CpuMask cpus;
+  cpus.set(1);
+  Rendezvous<Stepped> rendezvous(3, &cpus);
+  cpus.set(2);
+  rendezvous.run_to_the_end(5);
+  EXPECT_THAT(rendezvous.ran.cpus, testing::ElementsAre(1u));
+}
+
 TEST(MultiCpuStop, NobodyGoesOnWhileOneIsMissing) {
   Rendezvous<Stepped> rendezvous(3, nullptr);
   for (int pass = 0; pass < 20; ++pass) {

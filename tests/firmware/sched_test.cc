@@ -154,9 +154,24 @@ TEST_F(Sched, AnIdleCpuStopsItsTick) {
   tick_start();
   arch::time_now += tick_period();
   tick_interrupt();
-  EXPECT_FALSE(this_cpu().local.tick_on);
+  EXPECT_EQ(this_cpu().local.tick_due, ~0ull);
   wake_up_new_task(fair("task"));
-  EXPECT_TRUE(this_cpu().local.tick_on) << "picking a fair task starts it again";
+  EXPECT_NE(this_cpu().local.tick_due, ~0ull) << "picking a fair task starts it again";
+}
+
+TEST_F(Sched, ATickWhoseAnswerIsOnItsWayIsServedOnce) {
+  wake_up_new_task(fair("task"));
+  arch::time_now += tick_period();
+  tick_interrupt();
+  const std::uint64_t ticks = this_cpu().local.fair_ticks;
+  arch::device_stores.clear();
+  tick_interrupt();
+  EXPECT_TRUE(arch::device_stores.empty());
+  EXPECT_EQ(this_cpu().local.fair_ticks, ticks);
+  arch::time_now += tick_period();
+  tick_interrupt();
+  EXPECT_EQ(this_cpu().local.fair_ticks, ticks + 1);
+  EXPECT_EQ(arch::device_stores.size(), 1u);
 }
 
 TEST_F(Sched, AWakeQWakesInOrderAndEachTaskOnce) {
