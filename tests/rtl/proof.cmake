@@ -1,0 +1,18 @@
+# Proves the properties of fabric_proof.sv with Yosys and Z3.
+# cmake -DSOURCES="a.v b.v" -DPROPERTIES=proof.sv -DTOP=module -DSTEPS=n -DINDUCTION=ON|OFF
+#   -DOUTPUT=file -P proof.cmake
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output
+    ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${TOP}: ${ARGN} says (${result}):\n${output}")
+  endif()
+endfunction()
+
+run(yosys -q -p "read_verilog ${SOURCES}" -p "read_verilog -formal -sv ${PROPERTIES}"
+  -p "prep -flatten -top ${TOP}" -p async2sync -p memory_map -p "opt -fast" -p dffunmap
+  -p "write_smt2 -wires ${OUTPUT}")
+run(yosys-smtbmc --noprogress --unroll -s z3 -t ${STEPS} ${OUTPUT})
+if(INDUCTION)
+  run(yosys-smtbmc --noprogress --unroll -s z3 -i -t ${STEPS} ${OUTPUT})
+endif()

@@ -1,0 +1,148 @@
+// Four-valued simulation of the fabric: what nobody drives must not become what somebody sees.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every pin of the bus is x while its valid is low, power-up state is x, and comparators are read
+// before they are written. From reset on no wire, ready or valid may be x, and no response while
+// it is valid. Verilator has two values only, so this runs under Icarus Verilog.
+`default_nettype none
+
+module unknowns_bench;
+
+  parameter HartSlots = 4;
+  localparam Harts = HartSlots - 1;
+
+  reg         clk = 1'b0;
+  reg         rst_n = 1'bx;
+  reg         tick = 1'b0;
+  reg         awvalid, wvalid, bready, arvalid, rready;
+  reg  [31:0] awaddr, araddr;
+  reg  [2:0]  awsize, arsize;
+  reg  [63:0] wdata;
+  reg  [7:0]  wstrb;
+
+  wire        awready, wready, bvalid, arready, rvalid, rlast, mtime_written;
+  wire [11:0] bid, rid;
+  wire [1:0]  bresp, rresp;
+  wire [63:0] rdata, mtime;
+  wire [HartSlots-1:0] msip, mtip;
+
+  fabric_top #(.HartSlots(HartSlots)) dut (
+    .clk_i(clk), .rst_ni(rst_n), .hart_count_i(Harts[11:0]), .rtc_tick_i(tick),
+    .awvalid_i(awvalid), .awready_o(awready), .awid_i(awvalid ? 12'h5A : 12'hx),
+    .awaddr_i(awaddr), .awlen_i(awvalid ? 8'd0 : 8'hx), .awsize_i(awsize), .awcache_i(4'hx),
+    .wvalid_i(wvalid), .wready_o(wready), .wdata_i(wdata), .wstrb_i(wstrb),
+    .wlast_i(wvalid ? 1'b1 : 1'bx),
+    .bvalid_o(bvalid), .bready_i(bready), .bid_o(bid), .bresp_o(bresp),
+    .arvalid_i(arvalid), .arready_o(arready), .arid_i(arvalid ? 12'hA5 : 12'hx),
+    .araddr_i(araddr), .arlen_i(arvalid ? 8'd0 : 8'hx), .arsize_i(arsize), .arcache_i(4'hx),
+    .rvalid_o(rvalid), .rready_i(rready), .rid_o(rid), .rdata_o(rdata), .rresp_o(rresp),
+    .rlast_o(rlast),
+    .msip_o(msip), .mtip_o(mtip), .mtime_o(mtime), .mtime_written_o(mtime_written)
+  );
+
+  integer errors = 0;
+  integer checks = 0;
+
+  task known;
+    begin
+      checks = checks + 1;
+      if (^{awready, wready, bvalid, arready, rvalid, mtime_written, msip, mtip, mtime} === 1'bx ||
+          (bvalid && ^{bid, bresp} === 1'bx) ||
+          (rvalid && ^{rid, rdata, rresp, rlast} === 1'bx)) begin
+        errors = errors + 1;
+        $display("unknown at %0t: msip %b mtip %b mtime %h r %b %h b %b %b", $time, msip, mtip,
+                 mtime, rvalid, rdata, bvalid, bresp);
+      end
+    end
+  endtask
+
+  task clock;
+    begin
+      #1 clk = 1'b1;
+      #1 known;
+      clk = 1'b0;
+      #1 known;
+    end
+  endtask
+
+  task idle;
+    begin
+      {awvalid, wvalid, bready, arvalid, rready} = 5'd0;
+      {awaddr, araddr, awsize, arsize, wdata, wstrb} = {142{1'bx}};
+    end
+  endtask
+
+  // `strobes` 0x0F or 0xF0: the other half of the data is x.
+  task write(input [31:0] addr, input [2:0] size, input [63:0] data, input [7:0] strobes);
+    begin
+      awvalid = 1'b1; awaddr = addr; awsize = size;
+      clock;
+      idle;
+      clock;
+      wvalid = 1'b1; wstrb = strobes;
+      wdata = {strobes[4] ? data[63:32] : 32'hx, strobes[0] ? data[31:0] : 32'hx};
+      clock;
+      idle;
+      clock;
+      bready = 1'b1;
+      clock;
+      idle;
+    end
+  endtask
+
+  task read(input [31:0] addr, input [2:0] size);
+    begin
+      arvalid = 1'b1; araddr = addr; arsize = size;
+      clock;
+      idle;
+      clock;
+      clock;
+      rready = 1'b1;
+      clock;
+      idle;
+    end
+  endtask
+
+  task ticks(input integer count);
+    begin
+      tick = 1'b1;
+      repeat (count) clock;
+      tick = 1'b0;
+    end
+  endtask
+
+  integer i;
+  initial begin
+    idle;
+    #1 rst_n = 1'b0;
+    #1 clk = 1'b1;
+    #1 clk = 1'b0;
+    #1 rst_n = 1'b1;
+    known;
+    repeat (3) clock;
+    for (i = 0; i < HartSlots; i = i + 1) begin
+      read(32'h0200_0000 + 4 * i, 3'd2);
+      read(32'h0200_4000 + 8 * i, 3'd3);
+    end
+    ticks(2);
+    write(32'h0200_4000, 3'd2, 64'd3, 8'h0F);
+    ticks(2);
+    write(32'h0200_400C, 3'd2, 64'd0, 8'hF0);
+    read(32'h0200_4008, 3'd3);
+    write(32'h0200_0004, 3'd2, 64'h1_0000_0000, 8'hF0);
+    read(32'h0200_0000, 3'd3);
+    write(32'h0200_BFFC, 3'd2, 64'hFFFF_FFFF_0000_0000, 8'hF0);
+    ticks(2);
+    write(32'h0200_BFF8, 3'd2, 64'h0000_0000_FFFF_FFFF, 8'h0F);
+    if (mtip !== {1'b0, {Harts{1'b1}}}) errors = errors + 1;
+    ticks(1);
+    read(32'h0200_BFF8, 3'd3);
+    read(32'h0200_C000, 3'd2);
+    write(32'h0200_C000, 3'd3, 64'd1, 8'hFF);
+    if (errors == 0 && checks > 100) $display("no unknowns in %0d checks", checks);
+    $finish;
+  end
+
+endmodule
+
+`default_nettype wire
