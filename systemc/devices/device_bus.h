@@ -12,6 +12,9 @@
 //      with an error as if by a device that needs no time.
 // Each device gets its requests in the order (cycle, sending node, sequence of arrival). Answers of
 // one cycle leave in the order (device, sequence), whatever SystemC's order of processes.
+//
+// The horizon hears from here of requests up to their dispatch and of answers from BEGIN_RESP on. A
+// device that answers by a BEGIN_RESP of its own tells the horizon itself what lies between.
 #ifndef STANDSTILL_DEVICES_DEVICE_BUS_H
 #define STANDSTILL_DEVICES_DEVICE_BUS_H
 
