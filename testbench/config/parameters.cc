@@ -73,6 +73,9 @@ const Parameter* find_parameter(std::string_view key) {
 }
 
 std::string nearest_key_hint(std::string_view key) {
+  // A key without its section is meant more often than one that is spelled wrong altogether.
+  for (const Parameter& row : parameters())
+    if (key == row.name()) return fmt::format("the nearest valid key is '{}'", row.key);
   std::vector<std::string> keys;
   for (const Parameter& row : parameters()) keys.emplace_back(row.key);
   return fmt::format("the nearest valid key is '{}'", nearest(key, keys));

@@ -44,7 +44,16 @@ Presets::Presets(const std::vector<std::string>& folders) {
 }
 
 std::string Presets::resolve(const std::string& path_or_name) const {
-  if (looks_like_a_path(path_or_name)) return path_or_name;
+  if (looks_like_a_path(path_or_name)) {
+    std::error_code error;
+    for (const Preset& preset : presets_)
+      if (path_or_name == preset.name + ".toml" && !fs::exists(path_or_name, error))
+        throw UsageError(
+            fmt::format("--config {}: there is no such file here; the preset is named "
+                        "'{}'",
+                        path_or_name, preset.name));
+    return path_or_name;
+  }
   std::vector<std::string> names;
   for (const Preset& preset : presets_) {
     if (preset.name == path_or_name) return preset.path;

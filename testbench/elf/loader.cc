@@ -40,6 +40,14 @@ struct Reader {
   std::string dram_range() const {
     return fmt::format("{:#x} to {:#x}", kDramBase, kDramBase + dram_size - 1);
   }
+  /// What to do about an address that is not in DRAM.
+  std::string advice(Addr address) const {
+    if (address < kDramBase)
+      return fmt::format(
+          "; link it at {:#x}: -Wl,-Ttext={:#x} -Wl,-n -Wl,--build-id=none, or a linker script",
+          kDramBase, kDramBase);
+    return "; link it lower or set a larger dram.size";
+  }
   bool in_dram(Addr address, std::uint64_t size) const {
     return address >= kDramBase && size <= dram_size && address - kDramBase <= dram_size - size;
   }
@@ -82,7 +90,30 @@ void check_header(const Reader& reader) {
         fmt::format("not a linked executable (e_type = {}): it must be ET_EXEC (2); link it "
                     "statically, without -pie",
                     type));
-  if (half_at(reader.file, offsetof(Elf64_Ehdr, e_phnum)) == 0) refuse_empty(reader);
+}
+
+/// A table of the file that begins at `offset` must end inside it.
+void check_table(const Reader& reader, const char* name, std::uint64_t offset,
+                 std::uint64_t bytes) {
+  const std::uint64_t size = reader.file.size();
+  if (offset <= size && bytes <= size - offset) return;
+  reader.refuse(
+      fmt::format("truncated: the {} headers need {} bytes from file offset {}, the file "
+                  "has {} bytes",
+                  name, bytes, offset, size));
+}
+
+/// Without section headers a cut file would run, but without its symbols: it could never end by
+/// `tohost`.
+void check_tables(const Reader& reader) {
+  Elf64_Ehdr header;
+  std::memcpy(&header, reader.file.data(), sizeof header);
+  if (header.e_phnum == 0) refuse_empty(reader);
+  check_table(reader, "program", header.e_phoff,
+              std::uint64_t{header.e_phnum} * sizeof(Elf64_Phdr));
+  if (header.e_shoff != 0)
+    check_table(reader, "section", header.e_shoff,
+                std::uint64_t{header.e_shnum} * sizeof(Elf64_Shdr));
 }
 
 /// The program headers in place in the file; libelf hands them out as well, but checks them less.
@@ -103,9 +134,9 @@ std::vector<GElf_Phdr> program_headers(const Reader& reader, Elf* elf) {
 ElfSegment read_segment(const Reader& reader, const GElf_Phdr& header) {
   const std::string name = fmt::format("segment at {:#x}", header.p_paddr);
   if (!reader.in_dram(header.p_paddr, header.p_memsz))
-    reader.refuse(
-        fmt::format("{} of {} bytes lies outside DRAM: it must lie in {} (dram.size = {})", name,
-                    header.p_memsz, reader.dram_range(), reader.dram_size));
+    reader.refuse(fmt::format(
+        "{} of {} bytes lies outside DRAM: it must lie in {} (dram.size = {}){}", name,
+        header.p_memsz, reader.dram_range(), reader.dram_size, reader.advice(header.p_paddr)));
   if (header.p_filesz > header.p_memsz)
     reader.refuse(fmt::format("{} has {} bytes in the file and only {} in memory", name,
                               header.p_filesz, header.p_memsz));
@@ -201,6 +232,7 @@ ElfImage parse_elf(std::vector<std::uint8_t> file, const std::string& place,
   const Reader reader{file, place, dram_size};
   check_identity(reader);
   check_header(reader);
+  check_tables(reader);
   elf_version(EV_CURRENT);
   // libelf keeps pointers into the bytes, and may swap them in place: hence a vector of our own.
   const ElfHandle elf(elf_memory(reinterpret_cast<char*>(file.data()), file.size()));

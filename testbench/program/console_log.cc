@@ -27,6 +27,8 @@ ConsoleLog::~ConsoleLog() {
 
 void ConsoleLog::put(char character, Cycle) {
   if (std::fputc(static_cast<unsigned char>(character), file_) == EOF) failed_ = true;
+  // So that the file can be followed, and holds what was said before a kill.
+  if (character == '\n' && std::fflush(file_) != 0) failed_ = true;
   if (!echo_) return;
   line_ += character;
   if (character == '\n' || line_.size() >= kLongestLine) show_line();

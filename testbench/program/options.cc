@@ -52,16 +52,19 @@ void add_program_options(CLI::App& run, RunOptions& options) {
 }
 
 void add_output_options(CLI::App& run, RunOptions& options, RawRun& raw) {
-  run.add_option("-o,--output", options.output, "folder for the results")->type_name("DIR");
+  run.add_option("-o,--output", options.output,
+                 "folder for the results (default out/SCENARIO-HARTS)")
+      ->type_name("DIR");
   run.add_flag("--waves", options.waves, "write wave.fst and wave.gtkw");
   run.add_option("--log-level", raw.log_level,
-                 "memory events in the log: marks (none), rendezvous, all")
+                 "memory events in the log: marks (none), rendezvous (default), all")
       ->type_name("LEVEL");
   run.add_flag("--json", options.json, "print results.json on stdout instead of the table");
 }
 
 void add_switches(CLI::App& run, RunOptions& options, RawRun& raw) {
-  run.add_option("--max-cycles", raw.max_cycles, "end the run there, with exit code 3")
+  run.add_option("--max-cycles", raw.max_cycles,
+                 "end the run there, with exit code 3 (default: no limit)")
       ->type_name("N");
   run.add_flag("--lockstep", options.switches.lockstep,
                "advance cycle by cycle: slower, and the same results");
@@ -115,6 +118,33 @@ void interpret(RunOptions& options, const RawRun& raw) {
         "--elf {}: it runs instead of the firmware: do not give --firmware", options.elf));
 }
 
+/// "--option ''" comes from an unset variable of a script; nothing sensible can be meant by it.
+/// "-harts" would be taken for -h.
+void check_words(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word.empty() && i > 1)
+      throw UsageError(
+          fmt::format("{} '': the value is empty: leave the option out or give one", argv[i - 1]));
+    const bool letter = word.size() > 2 && word[1] >= 'a' && word[1] <= 'z';
+    if (letter && word[0] == '-' && word[1] != 'c' && word[1] != 'o')
+      throw UsageError(
+          fmt::format("{}: unknown option; long options have two dashes: '-{}'", word, word));
+  }
+}
+
+/// What CLI11 found, in words of our own.
+std::string parse_message(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const std::string option = text.substr(0, text.find(':'));
+  if (dynamic_cast<const CLI::ConversionError*>(&error))
+    return text.substr(text.find(": ") + 2) + ": it takes no value";
+  if (text.find("but received") != std::string::npos) return option + ": given more than once";
+  if (text.find("missing") != std::string::npos)
+    return fmt::format("{}: a value must follow; see --help", option);
+  return text;
+}
+
 /// The first word that nobody knows, and the option it resembles.
 [[noreturn]] void refuse_extra(const CLI::App& app) {
   std::vector<std::string> known;
@@ -163,8 +193,8 @@ Parts::Parts(Options& options, RawRun& raw)
   add_machine_options(*run, options.run, raw);
   add_output_options(*run, options.run, raw);
   add_switches(*run, options.run, raw);
-  list->add_option("what", options.list, "scenarios, presets or params")->required();
-  waves->add_option("folder", options.waves, "folder of a run")->required();
+  list->add_option("what", options.list, "scenarios, presets or params")->type_name("WHAT");
+  waves->add_option("folder", options.waves, "folder of a run")->type_name("DIR");
   // What is too much is refused in words of our own.
   for (CLI::App* part : {&app, run, list, waves}) part->allow_extras();
 }
@@ -180,9 +210,13 @@ void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
     interpret(options.run, raw);
   } else if (parts.list->parsed()) {
     options.command = Command::List;
+    if (options.list.empty())
+      throw UsageError("list: say of what: it must be scenarios, presets or params");
     choose("list", options.list, {"scenarios", "presets", "params"});
   } else if (parts.waves->parsed()) {
     options.command = Command::Waves;
+    if (options.waves.empty())
+      throw UsageError("waves: say of which run: the folder that `standstill run --waves` left");
   } else {
     throw UsageError("no command: it must be run, list or waves; see --help");
   }
@@ -201,6 +235,7 @@ std::size_t choose(const std::string& option, const std::string& text,
 
 Options parse_command_line(int argc, const char* const* argv) {
   check_command(argc, argv);
+  check_words(argc, argv);
   Options options;
   RawRun raw;
   Parts parts(options, raw);
@@ -210,7 +245,7 @@ Options parse_command_line(int argc, const char* const* argv) {
     options.help = parts.app.help();  // of the command, if one was named
     return options;
   } catch (const CLI::ParseError& error) {
-    throw UsageError(error.what());
+    throw UsageError(parse_message(error));
   }
   choose_command(options, parts, raw);
   return options;

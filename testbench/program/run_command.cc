@@ -81,6 +81,24 @@ HostFacts host_facts(const RunOptions& options, const RunPlan& plan, const Versi
   return facts;
 }
 
+/// Why a run ended before its guest did: the first line of the report.
+void say_why(RunOutcome& outcome, Cycle max_cycles) {
+  if (outcome.report.empty()) return;
+  std::string reason = "interrupted";
+  if (outcome.status == RunStatus::Hang)
+    reason = outcome.cycles >= max_cycles ? fmt::format("no end within --max-cycles {}", max_cycles)
+                                          : "nothing can happen any more";
+  outcome.report.insert(outcome.report.begin(), reason + ". The harts at the end:");
+}
+
+/// What the table says besides figures, for those who read the figures as JSON.
+void print_remarks(const RunResults& results) {
+  for (const std::string& breach : results.breaches)
+    std::fprintf(stderr, "standstill: order broken: %s\n", breach.c_str());
+  for (const std::string& line : results.outcome.report)
+    std::fprintf(stderr, "standstill: %s\n", line.c_str());
+}
+
 int report_error(const RunOutcome& outcome) {
   std::fputs("standstill: the simulator went wrong; please report this:\n", stderr);
   for (const std::string& line : outcome.report) std::fprintf(stderr, "  %s\n", line.c_str());
@@ -132,9 +150,14 @@ int run_command(const RunOptions& options, RunPlan plan, const Versions& version
   results.config = plan.request.config;
   results.rendezvous = probe.all();
   judge(results);
+  say_why(results.outcome, options.max_cycles);
   write_folder(folder, options, results, host_facts(options, plan, versions, microseconds));
   print(options.json ? results_text(results) : summary_table(results, wants_colour(stdout)));
-  if (!options.json) print(fmt::format("\nresults in {}\n", folder.path()));
+  if (options.json) {
+    print_remarks(results);
+  } else {
+    print(fmt::format("\nresults in {}\n", folder.path()));
+  }
   return exit_code_of(results.outcome.status, interrupt_signal());
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "testbench/program/output_folder.h"
@@ -20,6 +21,12 @@ void waves_command(const std::string& folder) {
       throw UsageError(
           fmt::format("waves {}: cannot read {}: {}; `standstill run --waves` writes it", folder,
                       file, std::strerror(errno)));
+  // GTKWave itself would print its usage and exit with 0.
+  if (!std::getenv("DISPLAY") && !std::getenv("WAYLAND_DISPLAY"))
+    throw UsageError(
+        fmt::format("waves {}: no screen here (DISPLAY is not set): copy {} and {} "
+                    "into one folder on a machine with one, and run gtkwave {} there",
+                    folder, kWaveFile, kLayoutFile, kLayoutFile));
   execlp("gtkwave", "gtkwave", layout.c_str(), static_cast<char*>(nullptr));
   throw UsageError(fmt::format("waves {}: cannot start gtkwave: {}", folder, std::strerror(errno)));
 }

@@ -46,6 +46,7 @@ std::string rendezvous_table(const RunResults& results, const Style& style) {
                      "\n";
   for (const SummaryLine& line : summary_lines()) {
     const Statistics& s = summary.*line.statistics;
+    if (s.count == 0) continue;  // what this kind of rendezvous does not have
     text += fmt::format("{:<12}{:<36}{:>7}{:>11}{:>11}{:>11}{:>11}\n", line.name, line.doc,
                         grouped(s.count), number_or_dash(s.min), number_or_dash(s.median),
                         number_or_dash(s.p99), number_or_dash(s.max));
@@ -57,13 +58,16 @@ std::string losses_line(const std::vector<Rendezvous>& all) {
   if (all.empty()) return "";
   Cycle lost = 0;
   HeldBack held;
+  bool known = false;
   for (const Rendezvous& rendezvous : all) {
+    known = known || rendezvous.hart_cycles_lost().has_value();
     lost += rendezvous.hart_cycles_lost().value_or(0);
     for (const HartMoments& hart : rendezvous.harts) {
       held.count += hart.held_back.count;
       held.cycles += hart.held_back.cycles;
     }
   }
+  if (!known) return "";
   return fmt::format("{} hart cycles lost; {} interrupts held back, {} cycles in all\n",
                      grouped(lost), grouped(held.count), grouped(held.cycles));
 }
@@ -92,26 +96,31 @@ Statistics windows_of(const std::vector<Rendezvous>& all, HartId hart,
 
 std::string hart_row(const RunResults& results, std::size_t id) {
   const HartOutcome& hart = results.outcome.harts[id];
+  std::string row = fmt::format(
+      "{:>4}{:>14}{:>8}{:>11}{:>8}{:>8}", id, grouped(hart.instructions), grouped(hart.traps),
+      grouped(hart.interrupts), percent(memory_cycles(hart), hart.cycles),
+      percent(cycles_of(hart, {Cause::Asleep, Cause::Reservation}), hart.cycles));
+  if (results.rendezvous.empty()) return row + "\n";
   const auto number = static_cast<HartId>(id);
   const Statistics irq_off = windows_of(results.rendezvous, number, &HartMoments::irq_off_window);
   const Statistics ipi = windows_of(results.rendezvous, number, &HartMoments::ipi);
-  return fmt::format("{:>4}{:>16}{:>12}{:>9}{:>9}{:>12}{:>10}{:>16}{:>13}\n", id,
-                     grouped(hart.instructions), grouped(hart.interrupts),
-                     percent(memory_cycles(hart), hart.cycles),
-                     percent(cycles_of(hart, {Cause::Asleep, Cause::Reservation}), hart.cycles),
-                     number_or_dash(ipi.median), number_or_dash(ipi.max),
-                     number_or_dash(irq_off.median), number_or_dash(irq_off.max));
+  return row + fmt::format("{:>11}{:>8}{:>15}{:>12}\n", number_or_dash(ipi.median),
+                           number_or_dash(ipi.max), number_or_dash(irq_off.median),
+                           number_or_dash(irq_off.max));
+}
+
+std::string hart_heading(bool rendezvous) {
+  std::string text = fmt::format("{:>4}{:>14}{:>8}{:>11}{:>8}{:>8}", "hart", "instructions",
+                                 "traps", "interrupts", "memory", "asleep");
+  if (rendezvous)
+    text += fmt::format("{:>11}{:>8}{:>15}{:>12}", "ipi median", "max", "irq_off median", "max");
+  return text;
 }
 
 std::string hart_table(const RunResults& results, const Style& style) {
   const std::size_t harts = results.outcome.harts.size();
   if (harts == 0) return "";
-  std::string text =
-      "\n" +
-      style.bold(fmt::format("{:>4}{:>16}{:>12}{:>9}{:>9}{:>12}{:>10}{:>16}{:>13}", "hart",
-                             "instructions", "interrupts", "memory", "asleep", "ipi median",
-                             "ipi max", "irq_off median", "irq_off max")) +
-      "\n";
+  std::string text = "\n" + style.bold(hart_heading(!results.rendezvous.empty())) + "\n";
   for (std::size_t id = 0; id < std::min(harts, kHartRows); ++id) text += hart_row(results, id);
   if (harts > kHartRows)
     text += fmt::format("     and {} more harts in results.json\n", harts - kHartRows);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "cli_process.h"
@@ -91,6 +92,15 @@ TEST(CliBad, OutputFolders) {
   expect_refusal(folder, with("/proc/out"), "--output /proc/out: cannot make the folder: ");
   expect_refusal(folder, with("program.elf"), "--output program.elf: ");
   expect_refusal(folder, with("."), "files in it that are not of a run");
+}
+
+TEST(CliBad, WavesNeedARunAndAScreen) {
+  const CliFolder folder("bad_waves");
+  expect_refusal(folder, {"waves", "none"}, "cannot read none/wave.fst: No such file or directory");
+  ASSERT_EQ(folder.run({"run", "--elf", "program.elf", "-o", "run", "--waves"}).exit_code, 0);
+  unsetenv("DISPLAY");
+  unsetenv("WAYLAND_DISPLAY");
+  expect_refusal(folder, {"waves", "run"}, "no screen here (DISPLAY is not set): copy wave.fst ");
 }
 
 TEST(CliBad, AFullDiskIsToldAtTheEnd) {

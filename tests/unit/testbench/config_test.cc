@@ -90,6 +90,8 @@ TEST(ApplySetBad, SaysWhatIsWrongAndWhatIsLegal) {
   EXPECT_EQ(set_message("hart.mul_latncy=3"),
             "--set hart.mul_latncy=3: unknown key 'hart.mul_latncy'; the nearest valid key is "
             "'hart.mul_latency'");
+  EXPECT_EQ(set_message("harts=3"),
+            "--set harts=3: unknown key 'harts'; the nearest valid key is 'machine.harts'");
   EXPECT_EQ(set_message("machine.harts=0"),
             "--set machine.harts=0: machine.harts = 0 is not legal: it must be 1 to 1024 harts");
   EXPECT_EQ(set_message("machine.harts=1025"),

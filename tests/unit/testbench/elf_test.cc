@@ -104,6 +104,19 @@ TEST(ElfBad, RefusesEveryTruncation) {
   EXPECT_EQ(refusal({whole.begin(), whole.begin() + 180}),
             "p.elf: truncated: segment at 0x80000000 needs 4 bytes from file offset 178, the file "
             "has 180 bytes");
+  EXPECT_EQ(refusal({whole.begin(), whole.begin() + 100}),
+            "p.elf: truncated: the program headers need 112 bytes from file offset 64, the file "
+            "has 100 bytes");
+}
+
+TEST(ElfBad, RefusesAFileCutBehindItsSegmentsSinceTohostMayBeLost) {
+  ElfBuilder builder = small_program();
+  builder.symbols = {{"tohost", 0x80000008, 8, STT_OBJECT}};
+  std::vector<std::uint8_t> file = builder.build();
+  EXPECT_EQ(parse_elf(file, "p.elf", kDram).tohost, 0x80000008u);
+  file.resize(file.size() - 1);
+  EXPECT_THAT(refusal(file), testing::StartsWith("p.elf: truncated: the section headers need 192 "
+                                                 "bytes from file offset "));
 }
 
 TEST(ElfBad, RefusesPlacesOutsideDram) {
@@ -111,10 +124,13 @@ TEST(ElfBad, RefusesPlacesOutsideDram) {
   low.segment(0x10000000, {1}, 1);
   EXPECT_EQ(refusal(low.build()),
             "p.elf: segment at 0x10000000 of 1 bytes lies outside DRAM: it must lie in 0x80000000 "
-            "to 0x80ffffff (dram.size = 16777216)");
+            "to 0x80ffffff (dram.size = 16777216); link it at 0x80000000: -Wl,-Ttext=0x80000000 "
+            "-Wl,-n -Wl,--build-id=none, or a linker script");
   ElfBuilder over = small_program();
   over.segment(0x80fffff0, {1}, 17);
-  EXPECT_THAT(refusal(over.build()), testing::HasSubstr("of 17 bytes lies outside DRAM"));
+  EXPECT_THAT(refusal(over.build()),
+              testing::AllOf(testing::HasSubstr("of 17 bytes lies outside DRAM"),
+                             testing::EndsWith("; link it lower or set a larger dram.size")));
   ElfBuilder wraps = small_program();
   wraps.segment(0xfffffffffffffff0, {1}, 0x20);
   EXPECT_THAT(refusal(wraps.build()), testing::HasSubstr("lies outside DRAM"));

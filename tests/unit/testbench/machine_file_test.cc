@@ -71,7 +71,7 @@ TEST(MachineFileBad, NamesFileLineAndColumn) {
             "m.toml:2:2: unknown section 'hrt'; the nearest valid section is 'hart'");
   EXPECT_EQ(parse_message("harts = 4\n"),
             "m.toml:1:1: unknown key 'harts' outside any section; the nearest valid key is "
-            "'l2.ways'");
+            "'machine.harts'");
   EXPECT_EQ(parse_message("hart = 4\n").substr(0, 12), "m.toml:1:1: ");
 }
 
@@ -111,6 +111,8 @@ TEST(Presets, ResolveTakesNamesAndPaths) {
   EXPECT_EQ(message_of([] { presets().resolve("u55"); }),
             "--config u55: unknown preset 'u55': it must be tiny, u54 or u74, or the path of a "
             ".toml file; the nearest preset is 'u54'");
+  EXPECT_EQ(message_of([] { presets().resolve("u54.toml"); }),
+            "--config u54.toml: there is no such file here; the preset is named 'u54'");
 }
 
 }  // namespace

@@ -118,8 +118,27 @@ TEST(OptionsBad, SayWhatIsLegal) {
             "--elf x.elf: a scenario ('hello') is of the firmware only: give one of them");
   EXPECT_EQ(refusal({"run", "--firmware", "f.elf", "--elf", "x.elf"}),
             "--elf x.elf: it runs instead of the firmware: do not give --firmware");
-  EXPECT_NE(refusal({"run", "--harts"}), "(none)");
-  EXPECT_NE(refusal({"waves"}), "(none)");
+}
+
+TEST(OptionsBad, SayWhatIsMissingOrTooMuch) {
+  EXPECT_EQ(refusal({"run", "--harts"}), "--harts: a value must follow; see --help");
+  EXPECT_EQ(refusal({"run", "-o"}), "--output: a value must follow; see --help");
+  EXPECT_EQ(refusal({"run", "--harts", "2", "--harts", "4"}), "--harts: given more than once");
+  EXPECT_EQ(refusal({"run", "--json=x"}), "--json = x: it takes no value");
+  EXPECT_EQ(refusal({"run", "--elf", ""}),
+            "--elf '': the value is empty: leave the option out or give one");
+  EXPECT_EQ(refusal({"run", "-harts", "4"}),
+            "-harts: unknown option; long options have two dashes: '--harts'");
+  EXPECT_EQ(refusal({"list"}), "list: say of what: it must be scenarios, presets or params");
+  EXPECT_EQ(refusal({"waves"}),
+            "waves: say of which run: the folder that `standstill run --waves` left");
+}
+
+TEST(Options, ValuesMayBeginWithADashOrFollowAtOnce) {
+  EXPECT_EQ(parse({"run", "-ofolder"}).run.output, "folder");
+  EXPECT_EQ(parse({"run", "-ctiny"}).run.config, "tiny");
+  EXPECT_EQ(refusal({"run", "--max-cycles", "-5"}),
+            "--max-cycles -5: it must be a number of cycles, 1 to 9999999999999999999");
 }
 
 }  // namespace

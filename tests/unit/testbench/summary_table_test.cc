@@ -41,7 +41,7 @@ TEST(SummaryTable, BeginsWithTheOutcome) {
 
 TEST(SummaryTable, IsAlignedInAHundredColumns) {
   for (const std::string& line : split(summary_table(example(20), false), '\n')) {
-    EXPECT_LE(line.size(), 108u) << line;
+    EXPECT_LE(line.size(), 100u) << line;
     EXPECT_EQ(line.find('\t'), std::string::npos);
   }
   const auto lines = split(summary_table(example(2), false), '\n');
@@ -61,6 +61,30 @@ TEST(SummaryTable, ShowsBreachesAndReports) {
   const std::string text = summary_table(results, false);
   EXPECT_THAT(text, HasSubstr("order broken: rendezvous 0: something\n"));
   EXPECT_THAT(text, HasSubstr("\nhart 0: waits\n"));
+}
+
+TEST(SummaryTable, LeavesOutFiguresThatNoRendezvousHas) {
+  RunResults results = example(2);
+  const std::string text = summary_table(results, false);
+  EXPECT_THAT(text, HasSubstr("\ngather "));
+  EXPECT_THAT(text, HasSubstr("hart cycles lost"));
+  for (HartMoments& hart : results.rendezvous[0].harts)
+    hart.prepare = hart.irq_off = hart.irq_on = std::nullopt;
+  const std::string bare = summary_table(results, false);
+  EXPECT_THAT(bare, HasSubstr("\nrendezvous "));
+  for (const char* gone : {"\ngather ", "\nstopped ", "\nirq_off ", "hart cycles lost"})
+    EXPECT_THAT(bare, Not(HasSubstr(gone)));
+}
+
+TEST(SummaryTable, LeavesOutWhatAForeignProgramCannotHave) {
+  RunResults results = example(1);
+  EXPECT_THAT(summary_table(results, false), HasSubstr("irq_off median"));
+  results.rendezvous.clear();
+  results.outcome.harts[0].traps = 1979;
+  const std::string text = summary_table(results, false);
+  EXPECT_THAT(text, Not(HasSubstr("irq_off")));
+  EXPECT_THAT(text, HasSubstr("   traps "));
+  EXPECT_THAT(text, HasSubstr(" 1,979 "));
 }
 
 TEST(SummaryTable, ColoursOnlyWhenAsked) {
