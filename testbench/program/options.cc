@@ -189,6 +189,7 @@ Parts::Parts(Options& options, RawRun& raw)
       waves(app.add_subcommand("waves", "open the waves of a run in GTKWave")) {
   app.add_flag("--version", version, "versions of the program and what it is built with");
   app.footer(kFooter);
+  app.require_subcommand(0, 1);  // or "waves run" would be two commands
   add_program_options(*run, options.run);
   add_machine_options(*run, options.run, raw);
   add_output_options(*run, options.run, raw);

@@ -83,6 +83,8 @@ TEST(Options, ScenarioMayComeAfterTheOptions) {
 TEST(Options, OtherCommands) {
   EXPECT_EQ(parse({"list", "params"}).list, "params");
   EXPECT_EQ(parse({"waves", "dir"}).waves, "dir");
+  EXPECT_EQ(parse({"waves", "run"}).waves, "run") << "a folder may be called like a command";
+  EXPECT_EQ(parse({"run", "list"}).run.scenario, "list");
   EXPECT_EQ(parse({"--version"}).command, Command::Version);
   EXPECT_THAT(parse({"--help"}).help, testing::HasSubstr("Exit codes: 0 pass"));
   EXPECT_THAT(parse({"run", "--help"}).help, testing::HasSubstr("Usage: standstill run"));
