@@ -4,7 +4,7 @@
 
 namespace standstill::coherence {
 
-HomeModule::HomeModule(sc_core::sc_module_name name, const MachineConfig& config,
+HomeModule::HomeModule(const sc_core::sc_module_name& name, const MachineConfig& config,
                        const AddressMap& map, unsigned bank, const CoreClock& clock,
                        Horizon& horizon, unsigned source, EventSink& events, const HomeTable& table)
     : sc_module(name),

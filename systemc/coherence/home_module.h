@@ -23,9 +23,9 @@ class HomeModule : public sc_core::sc_module {
   Socket memory;
 
   /// @param source  this module's index in `horizon`; its reach is Home::reach()
-  HomeModule(sc_core::sc_module_name name, const MachineConfig& config, const AddressMap& map,
-             unsigned bank, const CoreClock& clock, Horizon& horizon, unsigned source,
-             EventSink& events, const HomeTable& table = kHomeTable);
+  HomeModule(const sc_core::sc_module_name& name, const MachineConfig& config,
+             const AddressMap& map, unsigned bank, const CoreClock& clock, Horizon& horizon,
+             unsigned source, EventSink& events, const HomeTable& table = kHomeTable);
 
   SC_HAS_PROCESS(HomeModule);
 

@@ -19,6 +19,21 @@ enum class AtomicsAt : std::uint8_t { Near, Far };
 enum class InterconnectKind : std::uint8_t { Crossbar };
 enum class FabricClass : std::uint8_t { Auto, Slots4, Slots64, Slots1024 };
 
+/// Hart slots of the Verilated fabric: those of the class, or of the smallest that holds `harts`.
+constexpr unsigned slots_of(FabricClass size_class, unsigned harts) {
+  switch (size_class) {
+    case FabricClass::Slots4:
+      return 4;
+    case FabricClass::Slots64:
+      return 64;
+    case FabricClass::Slots1024:
+      return 1024;
+    case FabricClass::Auto:
+      break;
+  }
+  return harts <= 4 ? 4 : harts <= 64 ? 64 : 1024;
+}
+
 /// In-order pipeline. Latencies count the cycles beyond the issue cycle.
 struct HartConfig {
   Cycle mispredict_penalty = 3;  ///< flush after a wrong prediction
@@ -86,6 +101,7 @@ struct FabricConfig {
   unsigned clock_divider = 4;      ///< core cycles of a fabric clock
   unsigned timebase_divider = 25;  ///< fabric clocks of an mtime tick
   bool posted_stores = false;      ///< the bridge answers a device store before the RTL has
+  unsigned posted_depth = 4;       ///< so many answered stores may be under way; the next one waits
 };
 
 /// How the run ends.

@@ -110,7 +110,7 @@ DeviceBus::Access* DeviceBus::allocate(const Message& request) {
   return access;
 }
 
-Cycle DeviceBus::cycle_after(sc_core::sc_time delay) const {
+Cycle DeviceBus::cycle_after(const sc_core::sc_time& delay) const {
   return (sc_core::sc_time_stamp() + delay).value() / context_.clock.period_ps();
 }
 

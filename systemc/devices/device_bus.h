@@ -108,7 +108,7 @@ class DeviceBus : public sc_core::sc_module {
   void schedule();
   Cycle next_dispatch(const DevicePort& port) const;
   int decode(const Message& request) const;
-  Cycle cycle_after(sc_core::sc_time delay) const;
+  Cycle cycle_after(const sc_core::sc_time& delay) const;
   Access* allocate(const Message& request);
 
   const Cycle latency_;

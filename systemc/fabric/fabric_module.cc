@@ -64,6 +64,7 @@ Fabric::Fabric(const sc_core::sc_module_name& name, const FabricConfig& config, 
       divider_(config.clock_divider),
       tick_cycles_(Cycle{config.clock_divider} * config.timebase_divider),
       harts_(harts),
+      posted_depth_(config.posted_depth),
       edges_(2 * std::size_t{harts}),
       context_(context),
       gating_(gating),
@@ -173,7 +174,10 @@ void Fabric::sample_arrivals(Cycle cycle) {
     Access& access = accesses_[arrivals_.front()];
     arrivals_.pop_front();
     master_.push(access.request);
-    if (access.request.posted) answer(access, kOkay, 0);
+    if (access.request.posted && posted_open_ < posted_depth_) {
+      ++posted_open_;
+      answer(access, kOkay, 0);
+    }
   }
 }
 
@@ -261,7 +265,11 @@ void Fabric::finish(const AxiResponse& response, Cycle cycle) {
   if (access.payload) {
     access.id = id;
     answer(access, response.code, response.data);
-  } else if (response.code != kOkay) {
+    free_tags_.push_back(response.request.tag);
+    return;
+  }
+  --posted_open_;
+  if (response.code != kOkay) {
     ++counters_.late_errors;
     record(EventKind::Error, cycle, id, response.request.addr, response.request.hart, 0);
   }

@@ -7,7 +7,8 @@
 // Life of an access, in core cycles; D is the clock divider, an edge is a multiple of D:
 //   1. BEGIN_REQ arrives at cycle a, at any time; END_REQ is returned at once. The initiator has
 //      room for an answer at any time: it ends BEGIN_RESP in the call.
-//   2. At the first edge > a it enters the AXI master's queue. A posted store is answered here.
+//   2. At the first edge > a it enters the AXI master's queue. A posted store is answered here, if
+//      fewer than posted_depth of them are still under way; else when it is done, as any other.
 //   3. With the bus free: address handshake at that edge, data at the next (a register changes),
 //      response at the one after: BEGIN_RESP. A wire that changes does so at the data's edge.
 // Every T-th edge (timebase divider) is an mtime tick, whatever the guest writes to mtime.
@@ -124,6 +125,8 @@ class Fabric : public sc_core::sc_module {
   const Cycle divider_;      ///< core cycles of a clock
   const Cycle tick_cycles_;  ///< core cycles of a tick
   const unsigned harts_;
+  const unsigned posted_depth_;       ///< most posted stores under way
+  unsigned posted_open_ = 0;          ///< of these, answered and not done
   std::vector<std::uint64_t> edges_;  ///< of each wire so far: msip and mtip of hart 0, 1, ...
   FabricContext context_;
   bool gating_;

@@ -107,20 +107,6 @@ class Verilated final : public FabricRtl {
 
 }  // namespace
 
-unsigned slots_of(FabricClass size_class, unsigned harts) {
-  switch (size_class) {
-    case FabricClass::Slots4:
-      return 4;
-    case FabricClass::Slots64:
-      return 64;
-    case FabricClass::Slots1024:
-      return 1024;
-    case FabricClass::Auto:
-      break;
-  }
-  return harts <= 4 ? 4 : harts <= 64 ? 64 : 1024;
-}
-
 std::unique_ptr<FabricRtl> make_fabric_rtl(unsigned harts, FabricClass size_class,
                                            FabricOutputs* outputs) {
   FabricOutputs after_reset;

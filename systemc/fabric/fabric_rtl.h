@@ -38,9 +38,6 @@ class FabricRtl {
   virtual unsigned slots() const = 0;
 };
 
-/// Hart slots of a size class; for `Auto` those of the smallest class that holds `harts`.
-unsigned slots_of(FabricClass size_class, unsigned harts);
-
 /// @param harts       1..1024
 /// @param size_class  a class with fewer slots than `harts` is refused: returns null
 /// @param outputs     if given, receives what the fabric shows after reset

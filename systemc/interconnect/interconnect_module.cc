@@ -4,7 +4,7 @@
 
 namespace standstill::interconnect {
 
-InterconnectModule::InterconnectModule(sc_core::sc_module_name name,
+InterconnectModule::InterconnectModule(const sc_core::sc_module_name& name,
                                        const InterconnectConfig& config, unsigned nodes,
                                        const CoreClock& clock, Horizon& horizon, unsigned source,
                                        EventSink& events, SourceId log_source)

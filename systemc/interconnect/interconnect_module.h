@@ -30,9 +30,9 @@ class InterconnectModule : public sc_core::sc_module {
   /// @param nodes      number of ports
   /// @param source     this module's index in `horizon`; its reach is Crossbar::reach()
   /// @param log_source under which link hashes are logged
-  InterconnectModule(sc_core::sc_module_name name, const InterconnectConfig& config, unsigned nodes,
-                     const CoreClock& clock, Horizon& horizon, unsigned source, EventSink& events,
-                     SourceId log_source);
+  InterconnectModule(const sc_core::sc_module_name& name, const InterconnectConfig& config,
+                     unsigned nodes, const CoreClock& clock, Horizon& horizon, unsigned source,
+                     EventSink& events, SourceId log_source);
 
   /// Logs the links' hashes. At most once, when the run has ended.
   void finish(Cycle end) { network_->finish(end); }

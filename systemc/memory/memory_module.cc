@@ -4,9 +4,9 @@
 
 namespace standstill::memory {
 
-MemoryModule::MemoryModule(sc_core::sc_module_name name, const DramConfig& config, unsigned homes,
-                           GuestMemory& memory, const CoreClock& clock, Horizon& horizon,
-                           unsigned source, SourceId log_source)
+MemoryModule::MemoryModule(const sc_core::sc_module_name& name, const DramConfig& config,
+                           unsigned homes, GuestMemory& memory, const CoreClock& clock,
+                           Horizon& horizon, unsigned source, SourceId log_source)
     : sc_module(name),
       ports("port", homes),
       dram_(config, memory, log_source),

@@ -26,7 +26,7 @@ class MemoryModule : public sc_core::sc_module {
   /// @param homes      number of ports
   /// @param source     this module's index in `horizon`; its reach is Dram::reach()
   /// @param log_source whose numbers its messages have
-  MemoryModule(sc_core::sc_module_name name, const DramConfig& config, unsigned homes,
+  MemoryModule(const sc_core::sc_module_name& name, const DramConfig& config, unsigned homes,
                GuestMemory& memory, const CoreClock& clock, Horizon& horizon, unsigned source,
                SourceId log_source);
 

@@ -230,6 +230,9 @@ Rows device_rows() {
       number<&M::fabric, &FabricConfig::timebase_divider>(
           "fabric.timebase_divider", "clocks", 1, 1'000'000,
           "fabric clocks of an mtime tick; the default makes 10 MHz", "QEMU"),
+      number<&M::fabric, &FabricConfig::posted_depth>(
+          "fabric.posted_depth", "stores", 1, 64,
+          "posted stores that may be under way; the next one waits", "choice"),
       boolean<&M::fabric, &FabricConfig::posted_stores>(
           "fabric.posted_stores", "the bridge answers a device store before the RTL has", "choice"),
       number<&M::end, &EndConfig::end_delay>(

@@ -33,8 +33,12 @@ class RunEnd final : public EndListener, public tile::EndOfRun {
   std::uint32_t exit_code() const { return code_; }
 
  private:
+  /// The earliest end counts; of two at one cycle the guest's before a limit, and of two of the
+  /// guest's the one with the larger code, so that the order of calls does not matter.
   void bring_forward(Cycle end, RunStatus status, std::uint32_t code) {
-    if (end >= end_) return;
+    const bool of_guest = status == RunStatus::Pass || status == RunStatus::Fail;
+    const bool was_of_guest = status_ == RunStatus::Pass || status_ == RunStatus::Fail;
+    if (end > end_ || (end == end_ && !(of_guest && (!was_of_guest || code > code_)))) return;
     end_ = end;
     status_ = status;
     code_ = code;

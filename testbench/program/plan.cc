@@ -27,7 +27,7 @@ MachineConfig make_config(const RunOptions& options, const Presets& presets) {
 }
 
 void check_fabric_class(FabricClass fabric_class, unsigned harts) {
-  const unsigned slots = fabric_slots(fabric_class, harts);
+  const unsigned slots = slots_of(fabric_class, harts);
   if (slots >= harts) return;
   const char* larger = harts <= 64 ? "auto, 64 or 1024" : "auto or 1024";
   throw UsageError(fmt::format("--fabric-class {}: too small for {} harts: it must be {}", slots,
@@ -61,20 +61,6 @@ void place_device_tree(RunPlan& plan) {
 }
 
 }  // namespace
-
-unsigned fabric_slots(FabricClass fabric_class, unsigned harts) {
-  switch (fabric_class) {
-    case FabricClass::Slots4:
-      return 4;
-    case FabricClass::Slots64:
-      return 64;
-    case FabricClass::Slots1024:
-      return 1024;
-    case FabricClass::Auto:
-      break;
-  }
-  return harts <= 4 ? 4 : harts <= 64 ? 64 : 1024;
-}
 
 RunPlan make_plan(const RunOptions& options, const Presets& presets, const std::string& firmware) {
   RunPlan plan;

@@ -24,9 +24,6 @@ struct RunPlan {
 /// @param firmware path of the firmware where the options name neither it nor an ELF
 RunPlan make_plan(const RunOptions& options, const Presets& presets, const std::string& firmware);
 
-/// Hart slots built into the fabric of a machine: the class asked for, or the smallest that fits.
-unsigned fabric_slots(FabricClass fabric_class, unsigned harts);
-
 }  // namespace standstill::testbench
 
 #endif  // STANDSTILL_TESTBENCH_PROGRAM_PLAN_H

@@ -59,7 +59,7 @@ void print(const std::string& text) {
 void write_folder(const OutputFolder& folder, const RunOptions& options, const RunResults& results,
                   const HostFacts& facts) {
   if (options.waves) {
-    const unsigned slots = fabric_slots(options.switches.fabric_class, results.config.harts);
+    const unsigned slots = slots_of(options.switches.fabric_class, results.config.harts);
     write_file(folder.file(kLayoutFile),
                gtkw_text(rendezvous_layout(results.config, slots, results.outcome.cycles,
                                            results.rendezvous)));

@@ -52,7 +52,7 @@ std::string without_templates(const std::string& text) {
 std::string short_function_name(const std::string& symbol) {
   int status = 0;
   // The compiler's clones ("f.part.0") demangle by themselves only in newer libraries.
-  const std::string whole = symbol.substr(0, symbol.find('.', 1));
+  std::string whole = symbol.substr(0, symbol.find('.', 1));
   const std::unique_ptr<char, Free> demangled(
       abi::__cxa_demangle(whole.c_str(), nullptr, nullptr, &status));
   if (status != 0 || !demangled) return whole;

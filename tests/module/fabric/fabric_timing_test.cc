@@ -78,6 +78,18 @@ TEST(FabricTiming, APostedStoreIsAnsweredAtTheCrossing) {
   EXPECT_EQ(rig.fabric->counters().late_errors, 0u);
 }
 
+TEST(FabricTiming, APostedStoreWaitsWhereTooManyAreUnderWay) {
+  const unsigned depth = FabricConfig().posted_depth;
+  std::vector<Play> plays;
+  for (unsigned i = 0; i <= depth; ++i)
+    plays.push_back({0, 1, true, msip(i % 4), 4, 1, true, i % 4});
+  FabricRig rig("rig", plays);
+  run_to(200);
+  for (unsigned i = 0; i < depth; ++i) EXPECT_EQ(rig.outcome(i).answered, edge_after(1)) << i;
+  // The last is answered as if it were not posted: after all before it, three clocks each.
+  EXPECT_EQ(rig.outcome(depth).answered, edge_after(1) + 2 * kClock + depth * 3 * kClock);
+}
+
 TEST(FabricTiming, APostedStoreRefusedLateIsLogged) {
   FabricRig rig("rig", {{0, 1, true, msip(4), 4, 1, true, 3}});
   run_to(100);

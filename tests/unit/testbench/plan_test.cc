@@ -112,11 +112,11 @@ TEST(PlanBad, RefusesWhatItsPartsRefuse) {
 }
 
 TEST(FabricSlots, AreTheSmallestThatFit) {
-  EXPECT_EQ(fabric_slots(FabricClass::Auto, 1), 4u);
-  EXPECT_EQ(fabric_slots(FabricClass::Auto, 4), 4u);
-  EXPECT_EQ(fabric_slots(FabricClass::Auto, 5), 64u);
-  EXPECT_EQ(fabric_slots(FabricClass::Auto, 65), 1024u);
-  EXPECT_EQ(fabric_slots(FabricClass::Slots1024, 1), 1024u);
+  EXPECT_EQ(slots_of(FabricClass::Auto, 1), 4u);
+  EXPECT_EQ(slots_of(FabricClass::Auto, 4), 4u);
+  EXPECT_EQ(slots_of(FabricClass::Auto, 5), 64u);
+  EXPECT_EQ(slots_of(FabricClass::Auto, 65), 1024u);
+  EXPECT_EQ(slots_of(FabricClass::Slots1024, 1), 1024u);
 }
 
 }  // namespace
