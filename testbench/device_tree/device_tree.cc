@@ -149,11 +149,10 @@ void write_mswi(TreeWriter& tree, const MachineConfig& config) {
 
 /// Two ranges as QEMU has them: MTIME up to the region's end first, then the comparators below it.
 void write_mtimer(TreeWriter& tree, const MachineConfig& config) {
-  const Region& region = platform::kMtimer;
-  tree.node(unit_name("mtimer", region.base), [&] {
+  tree.node(unit_name("mtimer", platform::kMtimer.base), [&] {
     tree.text("compatible", "riscv,aclint-mtimer");
-    Cells reg = range(platform::mtimer::kMtime, region.end() - platform::mtimer::kMtime);
-    append_range(reg, region.base, platform::mtimer::kMtime - region.base);
+    Cells reg = range(platform::mtimer::kMtime, platform::kMtimer.end() - platform::mtimer::kMtime);
+    append_range(reg, platform::kMtimer.base, platform::mtimer::kMtime - platform::kMtimer.base);
     tree.cells("reg", reg);
     tree.cells("interrupts-extended", every_hart(config, kMachineTimer));
   });

@@ -122,6 +122,7 @@ std::vector<GElf_Phdr> program_headers(const Reader& reader, Elf* elf) {
   if (elf_getphdrnum(elf, &count) != 0)
     reader.refuse(fmt::format("damaged program headers: {}", elf_errmsg(-1)));
   std::vector<GElf_Phdr> headers;
+  headers.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     GElf_Phdr header;
     if (!gelf_getphdr(elf, static_cast<int>(i), &header))
@@ -165,6 +166,7 @@ std::vector<ElfSegment> read_segments(const Reader& reader, Elf* elf) {
       reader.refuse(fmt::format("segments at {:#x} and {:#x} overlap", headers[i - 1].p_paddr,
                                 headers[i].p_paddr));
   std::vector<ElfSegment> segments;
+  segments.reserve(headers.size());
   for (const GElf_Phdr& header : headers) segments.push_back(read_segment(reader, header));
   return segments;
 }

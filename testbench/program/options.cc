@@ -135,7 +135,7 @@ void check_words(int argc, const char* const* argv) {
 
 /// What CLI11 found, in words of our own.
 std::string parse_message(const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const std::string option = text.substr(0, text.find(':'));
   if (dynamic_cast<const CLI::ConversionError*>(&error))
     return text.substr(text.find(": ") + 2) + ": it takes no value";
