@@ -51,11 +51,16 @@ void run_work(CpuStopper& stopper, const CpuStopWork& work) {
   const CpuStopFn fn = work.fn;
   void* const arg = work.arg;
   CpuStopDone* const done = work.done;
+  const void* const object = work.object;
   stopper.fn = fn;
   stopper.caller = work.caller;
-  arch::mark<arch::Marker::Stopper>(work.object);
+  arch::mark<arch::Marker::Stopper>(object);
   preempt_count_inc();
+  // multi_cpu_stop() marks its own fn; its argument is what its markers carry.
+  const bool mark_fn = object != arg;
+  if (mark_fn) arch::mark<arch::Marker::RunBegin>(object);
   const int ret = fn(arg);
+  if (mark_fn) arch::mark<arch::Marker::RunEnd>(object);
   if (done != nullptr) {
     if (ret != 0) arch::write_once(done->ret, ret);
     cpu_stop_signal_done(*done);

@@ -138,6 +138,7 @@ void Tile::hint(const Decoded& d) {
 }
 
 void Tile::trap(hart::TrapCause cause, std::uint64_t tval) {
+  if (entered_.open) log_trap();  // its handler's first instruction traps itself
   ++slow_;
   ++counters_.traps;
   const bool enabled = csr_.interrupts_enabled();

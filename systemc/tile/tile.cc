@@ -237,6 +237,7 @@ TileView Tile::view() const {
   view.privilege = csr_.privilege();
   view.interrupts_enabled = csr_.interrupts_enabled();
   view.pending = csr_.mip();
+  view.enabled = csr_.state().mie;
   view.wait = wait_;
   view.cause = wait_ == Wait::None ? last_charge_ : wait_cause_;
   view.spinning = spin_.parked();

@@ -65,6 +65,7 @@ struct TileView {
   hart::Privilege privilege{};
   bool interrupts_enabled = false;
   std::uint64_t pending = 0;  ///< mip
+  std::uint64_t enabled = 0;  ///< mie
   Wait wait = Wait::None;
   Cause cause{};          ///< what it waits for, else what its cycles were charged to last
   bool spinning = false;  ///< in a loop that is advanced in closed form

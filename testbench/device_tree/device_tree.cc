@@ -17,7 +17,6 @@ namespace standstill::testbench {
 namespace {
 
 using platform::kDramBase;
-using platform::Region;
 using Cells = std::vector<std::uint32_t>;
 
 constexpr std::uint32_t kTestPhandle = 1;

@@ -81,14 +81,41 @@ HartOutcome outcome_of(const tile::Tile& tile, Cycle cycles) {
   return outcome;
 }
 
+/// What a hart does instead of issuing, in words.
+const char* words_for(tile::Wait wait) {
+  switch (wait) {
+    case tile::Wait::None:
+      return "runs";
+    case tile::Wait::Fetch:
+      return "waits for an instruction line";
+    case tile::Wait::Line:
+      return "waits for a data line";
+    case tile::Wait::Resource:
+      return "waits for room in its data cache";
+    case tile::Wait::StoreSlot:
+      return "waits for room in its store buffer";
+    case tile::Wait::StoreDrain:
+      return "waits for its stores to be performed";
+    case tile::Wait::Device:
+      return "waits for a device";
+    case tile::Wait::FarAtomic:
+      return "waits for an atomic at home";
+    case tile::Wait::Interrupt:
+      return "sleeps in WFI";
+    case tile::Wait::Reservation:
+      return "sleeps in WRS";
+  }
+  return "";
+}
+
 /// What a hart is at, in words.
 std::string report_line(const tile::Tile& tile, HartId hart, const ElfImage& image) {
   const tile::TileView view = tile.view();
-  std::string what = view.spinning ? "spins" : std::string("state ") + name_of(view.wait);
-  if (view.line != 0) what += fmt::format(" (line {:#x})", view.line);
-  return fmt::format("hart {}: {} at {}, {} mode, interrupts {}, mip {:#x}", hart, what,
-                     image.symbol_text(view.pc), hart::describe(view.privilege),
-                     view.interrupts_enabled ? "on" : "off", view.pending);
+  const std::string line = view.line != 0 ? fmt::format(" {:#x}", view.line) : std::string();
+  return fmt::format("hart {}: {}{} at {}, {} mode, interrupts {}, mip {:#x}, mie {:#x}", hart,
+                     words_for(view.wait), line, image.symbol_text(view.pc),
+                     hart::describe(view.privilege), view.interrupts_enabled ? "on" : "off",
+                     view.pending, view.enabled);
 }
 
 }  // namespace

@@ -26,14 +26,33 @@ void append_source(std::string& text, const std::vector<std::string>& sources, S
   }
 }
 
+/// An edge of an interrupt wire, as make_edge_id() packs it: `.hart2.mip3#5`.
+void append_edge(std::string& text, std::uint64_t count) {
+  text += ".hart";
+  append_number(text, count >> 29 & 0x3FF);
+  text += ".mip";
+  append_number(text, count >> 25 & 0xF);
+  text += '#';
+  append_number(text, count & 0x1FFFFFF);
+}
+
 void append_id(std::string& text, const std::vector<std::string>& sources, EventId id) {
   if (id == 0) {
     text += '-';
     return;
   }
-  append_source(text, sources, static_cast<SourceId>((id >> 40) - 1));
-  text += ':';
-  append_number(text, id & ((EventId{1} << 40) - 1));
+  const auto source = static_cast<SourceId>((id >> 40) - 1);
+  const std::uint64_t count = id & ((EventId{1} << 40) - 1);
+  append_source(text, sources, source);
+  if ((count >> 39 & 1) == 0) {
+    text += ':';
+    append_number(text, count);
+  } else if (source < sources.size() && sources[source] == "fabric") {
+    append_edge(text, count);
+  } else {
+    text += '@';
+    append_number(text, count & ((std::uint64_t{1} << 39) - 1));
+  }
 }
 
 const char* message_name(std::uint64_t type) {
