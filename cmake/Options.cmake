@@ -2,6 +2,8 @@
 option(STANDSTILL_WERROR "Treat warnings as errors" OFF)
 option(STANDSTILL_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 
+option(STANDSTILL_TIDY "Make clang-tidy on every host file one of the tests; takes minutes" OFF)
+
 add_library(standstill_warnings INTERFACE)
 target_compile_options(standstill_warnings INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wcast-qual)
