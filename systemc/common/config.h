@@ -55,6 +55,7 @@ struct HartConfig {
   Cycle wfi_wake = 2;            ///< from the interrupt's visibility to the next issue
   unsigned store_buffer_depth = 4;
   StoreOrder store_order = StoreOrder::Fifo;
+  Cycle store_linger = 64;  ///< relaxed: a store nobody waits for stays in the buffer this long
   AtomicsAt atomics = AtomicsAt::Near;
   Cycle lrsc_hold = 80;     ///< a snoop of a reserved line is held back at most this long
   Cycle wrs_timeout = 800;  ///< WRS.STO gives up after this

@@ -1,4 +1,4 @@
-// Loads, stores, atomics and device accesses of the hart, and the store buffer's drain.
+// Loads, stores, atomics and device accesses of the hart.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
@@ -54,7 +54,8 @@ void Tile::store(const Decoded& d) {
 
   const PendingStore pending{addr, value, size, make_store_id(options_.hart, now_)};
   if (spin_.recording()) spin_.note_memory(addr, size, true);
-  if (stores_.empty() && now_ + 1 < bound_) {
+  const bool relaxed = config_.hart.store_order == StoreOrder::Relaxed;
+  if (!relaxed && stores_.empty() && now_ + 1 < bound_) {
     // Nothing can happen to this tile before the store would drain: let it, at once.
     const unsigned frame = l1d_.writable(line_of(addr));
     if (frame != L1Data::kNone) {
@@ -63,8 +64,10 @@ void Tile::store(const Decoded& d) {
     }
   }
   if (stores_.full()) return begin_wait(Wait::StoreSlot, Cause::StoreDrain);
+  // Of a relaxed buffer the first store sets the pace; without it the one that is leaving does.
+  const bool sets_pace = relaxed ? stores_.empty() : drain_at_ == kNever;
+  if (sets_pace) drain_at_ = now_ + (relaxed ? config_.hart.store_linger : 1);
   stores_.push(pending);
-  if (drain_at_ == kNever) drain_at_ = now_ + 1;
   retire(d, value, 0, Cause::Instruction);
 }
 
@@ -91,9 +94,11 @@ bool Tile::need_drained(Addr line, bool all) {
   return !wait;
 }
 
-/// Whether an atomic must find the store buffer empty: always where stores keep their order.
-static bool drains_first(StoreOrder order, const Decoded& d) {
-  return order == StoreOrder::Fifo || d.has(isa::kRelease);
+/// What `atomic` must find drained: everything where stores keep their order and for a release,
+/// else the stores to its own line.
+bool Tile::need_drained_for(const Decoded& atomic, Addr line) {
+  return need_drained(line,
+                      config_.hart.store_order == StoreOrder::Fifo || atomic.has(isa::kRelease));
 }
 
 void Tile::load_reserved(const Decoded& d) {
@@ -101,7 +106,7 @@ void Tile::load_reserved(const Decoded& d) {
   if (misaligned(addr, d.mem_size)) return trap(hart::Exception::LoadMisaligned, addr);
   if (!map_.is_dram(addr, d.mem_size)) return trap(hart::Exception::LoadAccessFault, addr);
   unsigned frame = 0;
-  if (!need_drained(line_of(addr), drains_first(config_.hart.store_order, d))) return;
+  if (!need_drained_for(d, line_of(addr))) return;
   if (!need_writable(line_of(addr), frame)) return;
   ++slow_;
   const Line& data = l1d_.read(frame);
@@ -118,7 +123,7 @@ void Tile::store_conditional(const Decoded& d) {
   const Addr addr = x_[d.rs1];
   if (misaligned(addr, d.mem_size)) return trap(hart::Exception::StoreMisaligned, addr);
   if (!map_.is_dram(addr, d.mem_size)) return trap(hart::Exception::StoreAccessFault, addr);
-  if (!need_drained(line_of(addr), true)) return;
+  if (!need_drained_for(d, line_of(addr))) return;
   ++slow_;
   const unsigned frame = l1d_.writable(line_of(addr));
   const bool success = reservation_ == line_of(addr) && frame != L1Data::kNone;
@@ -135,7 +140,7 @@ void Tile::amo(const Decoded& d) {
   const Addr addr = x_[d.rs1];
   if (misaligned(addr, d.mem_size)) return trap(hart::Exception::StoreMisaligned, addr);
   if (!map_.is_dram(addr, d.mem_size)) return trap(hart::Exception::StoreAccessFault, addr);
-  if (!need_drained(line_of(addr), drains_first(config_.hart.store_order, d))) return;
+  if (!need_drained_for(d, line_of(addr))) return;
   if (config_.hart.atomics == AtomicsAt::Far) return far_atomic(d, addr);
   unsigned frame = 0;
   if (!need_writable(line_of(addr), frame)) return;
@@ -262,58 +267,6 @@ void Tile::finish_device(const Message& message, Cycle now) {
     busy_ &= ~(std::uint32_t{1} << access_.rd);
   }
   retire(access_, value, 0, Cause::Instruction);
-}
-
-/// One attempt to move stores into the L1. At most one leaves a cycle; a FIFO tries its oldest, a
-/// relaxed buffer each that has no older one of its line.
-void Tile::drain(Cycle now) {
-  drain_at_ = kNever;
-  const unsigned depth = config_.hart.store_order == StoreOrder::Fifo ? 1 : stores_.count();
-  for (unsigned i = 0; i < depth && i < stores_.count(); ++i) {
-    if (!drain_one(i, now)) continue;
-    if (!stores_.empty()) drain_at_ = now + 1;
-    if (wait_ == Wait::StoreSlot || (wait_ == Wait::StoreDrain && stores_.empty()))
-      wake(now, wait_cause_);
-    return;
-  }
-}
-
-/// True when the store at `index` has left.
-bool Tile::drain_one(unsigned index, Cycle now) {
-  const PendingStore store = stores_.at(index);
-  const Addr line = line_of(store.addr);
-  if (stores_.holds_line(line, index)) return false;
-  const unsigned frame = l1d_.writable(line);
-  if (frame == L1Data::kNone) {
-    l1d_.request(line, L1Event::Store, now, store.id, out_);
-    drop_lost_reservation(now);
-    return false;
-  }
-  write_line(frame, store, now);
-  stores_.remove(index);
-  return true;
-}
-
-void Tile::write_line(unsigned frame, const PendingStore& store, Cycle now) {
-  l1d_.write(frame).write(offset_in_line(store.addr), store.size, store.value, store.id);
-  record(EventKind::Store, now, store.addr, store.value, store.size, store.id);
-  if (options_.tohost != 0 && store.addr <= options_.tohost &&
-      options_.tohost < store.addr + store.size && store.value != 0)
-    host_command(store.value, now);
-}
-
-/// HTIF, as Spike has it: an odd word ends the run with the code above bit 0; device 1, command 1
-/// prints a character.
-void Tile::host_command(std::uint64_t command, Cycle now) {
-  constexpr std::uint64_t kEnd = 0;
-  constexpr std::uint64_t kPrint = 0x0101;  // device 1, command 1
-  if (command >> 48 == kEnd && (command & 1) != 0) {
-    end_.end(static_cast<std::uint32_t>(command >> 1), now);
-    until_ = std::min(until_, now + config_.end.end_delay);
-    bound_ = std::min(bound_, now);
-    return;
-  }
-  if (command >> 48 == kPrint) console_.put(static_cast<char>(command & 0xFF), now);
 }
 
 /// Records the first time this hart sees a store of another, so that the log knows which store

@@ -1,4 +1,4 @@
-// Stores that have retired and wait for their line.
+// Stores that have retired and wait to be written into the L1.
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STANDSTILL_TILE_STORE_BUFFER_H
 #define STANDSTILL_TILE_STORE_BUFFER_H
@@ -28,6 +28,18 @@ class StoreBuffer {
   unsigned count() const { return static_cast<unsigned>(entries_.size()); }
   const PendingStore& at(unsigned index) const { return entries_[index]; }
   void push(const PendingStore& store) { entries_.push_back(store); }
+  /// Index of the youngest store that has no older one to its line; the buffer is not empty.
+  unsigned youngest_free() const {
+    unsigned index = count() - 1;
+    while (holds_line(line_of(entries_[index].addr), index)) --index;
+    return index;
+  }
+  /// Index of the store `id`; the youngest_free() where there is none. The buffer is not empty.
+  unsigned find_or_youngest(EventId id) const {
+    for (unsigned i = 0; i < count(); ++i)
+      if (entries_[i].id == id) return i;
+    return youngest_free();
+  }
   void remove(unsigned index) { entries_.erase(entries_.begin() + index); }
 
   /// Whether the youngest store that touches [addr, addr + size) holds all of it (then `value` is

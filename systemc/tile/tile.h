@@ -142,14 +142,19 @@ class Tile {
   void finish_far_atomic(const Message& message, Cycle now);
   bool need_writable(Addr line, unsigned& frame);
   bool need_drained(Addr line, bool all);
+  bool need_drained_for(const isa::Decoded& atomic, Addr line);
   void miss(Addr line, coherence::L1Event event);
-  void drain(Cycle now);
-  bool drain_one(unsigned index, Cycle now);
-  void write_line(unsigned frame, const PendingStore& store, Cycle now);
   void observe_load(Addr addr, unsigned size, std::uint64_t value, const Line& line);
   void clear_reservation(Cycle now);
   void release_held(Cycle now);
   void drop_lost_reservation(Cycle now);
+
+  // drain.cc: stores on their way from the buffer to the L1.
+  bool lingers() const;
+  void drain(Cycle now);
+  bool drain_any(Cycle now);
+  bool drain_one(unsigned index, Cycle now);
+  void write_line(unsigned frame, const PendingStore& store, Cycle now);
   void host_command(std::uint64_t command, Cycle now);
 
   // system.cc: privileged instructions, traps, markers.
@@ -203,6 +208,7 @@ class Tile {
   L1Data l1d_;
   StoreBuffer stores_;
   Cycle drain_at_ = kNever;   ///< next attempt to drain the store buffer
+  EventId leaving_ = 0;       ///< the store a lingering buffer has begun with
   Addr fetch_base_ = kNever;  ///< the line `fetch_line_` is
   InstructionLine* fetch_line_ = nullptr;
   EventId fetch_id_ = 0;

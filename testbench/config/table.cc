@@ -162,6 +162,10 @@ Rows hart_memory_rows() {
       choice<&M::hart, &H::store_order>("hart.store_order", "fifo|relaxed", 1,
                                         "relaxed lets stores to different lines pass each other",
                                         "choice"),
+      hart<&H::store_linger>(
+          "hart.store_linger", 1,
+          "relaxed: so long a store stays in the buffer while the hart does not wait for it",
+          "choice"),
       choice<&M::hart, &H::atomics>("hart.atomics", "near|far", 1,
                                     "where atomics are done: in the L1 or at the home node",
                                     "choice"),

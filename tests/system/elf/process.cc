@@ -15,6 +15,8 @@ namespace {
 /// Generous: the host may be busy with other tests.
 constexpr unsigned kSeconds = 30;
 
+using Options = std::vector<std::string>;
+
 std::string quoted(const std::string& argument) {
   std::string text = "'";
   for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -47,8 +49,13 @@ Finished run_on_qemu(const std::string& elf, unsigned harts, const std::string& 
 
 Finished run_on_model(const std::string& elf, unsigned harts, bool other,
                       const std::string& errors) {
+  return run_on_model(elf, harts, Options(other ? 1 : 0, "--other"), errors);
+}
+
+Finished run_on_model(const std::string& elf, unsigned harts, const Options& options,
+                      const std::string& errors) {
   std::vector<std::string> command = {STANDSTILL_RUN_ELF, "--harts", std::to_string(harts)};
-  if (other) command.emplace_back("--other");
+  command.insert(command.end(), options.begin(), options.end());
   command.push_back(elf);
   return run_process(command, kSeconds, errors);
 }

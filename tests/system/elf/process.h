@@ -25,6 +25,11 @@ Finished run_on_qemu(const std::string& elf, unsigned harts, const std::string& 
 Finished run_on_model(const std::string& elf, unsigned harts, bool other,
                       const std::string& errors = "/dev/null");
 
+/// The same with options of the program that runs ELFs.
+Finished run_on_model(const std::string& elf, unsigned harts,
+                      const std::vector<std::string>& options,
+                      const std::string& errors = "/dev/null");
+
 /// The whole text of a file; empty if there is none.
 std::string read_text(const std::string& path);
 void write_text(const std::string& path, const std::string& text);

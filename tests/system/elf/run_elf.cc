@@ -48,6 +48,8 @@ RunRequest request_of(int argc, char* argv[]) {
     const std::string argument = argv[i];
     if (argument == "--other")
       make_other(request.config);
+    else if (argument == "--relaxed")
+      request.config.hart.store_order = StoreOrder::Relaxed;
     else if (argument == "--harts" && i + 1 < argc)
       request.config.harts = static_cast<unsigned>(std::atoi(argv[++i]));
     else

@@ -29,6 +29,7 @@ class RandomProgram {
     config.hart.store_order = any(2) ? StoreOrder::Relaxed : StoreOrder::Fifo;
     config.hart.atomics = any(3) ? AtomicsAt::Near : AtomicsAt::Far;
     config.hart.store_buffer_depth = 1 + any(5);
+    config.hart.store_linger = 1 + any(any(2) ? 200 : 10);
     config.hart.lrsc_hold = 1 + any(90);
     config.hart.wrs_timeout = 1 + any(200);
     config.l1d.fill_latency = 1 + any(6);

@@ -52,18 +52,14 @@ TEST(MemoryTiming, AFullStoreBufferHoldsTheNextStoreUntilTheFirstHasLeft) {
 }
 
 TEST(MemoryTiming, Fences) {
-  Stopwatch empty, waits, in_order, relaxed_waits(odd_machine());
+  Stopwatch empty, waits, in_order;
   const Cycle latency = empty.config.hart.fence_latency;
   const Cycle leaves = 1 + miss_of(empty.config);
   EXPECT_EQ(empty.time({}, {fence_rw()}), 1 + latency);
   EXPECT_EQ(waits.time({}, {sd(a5, t0), fence_rw()}), leaves + 1 + latency);
   EXPECT_EQ(waits.bench.charged(Cause::Fence), leaves - 1 + latency);
-  // A FIFO keeps stores in order by itself; a relaxed buffer needs the fence to do it.
+  // A FIFO keeps stores in order by itself.
   EXPECT_EQ(in_order.time({}, {sd(a5, t0), fence_ww()}), 2 + latency);
-  MachineConfig config = odd_machine();
-  config.hart.store_order = StoreOrder::Relaxed;
-  Stopwatch relaxed(config);
-  EXPECT_EQ(relaxed.time({}, {sd(a5, t0), fence_ww()}), leaves + 1 + latency);
 }
 
 TEST(MemoryTiming, FenceIWaitsForStores) {
@@ -122,13 +118,6 @@ TEST(MemoryTiming, DeviceAccesses) {
   EXPECT_EQ(behind.time({}, {sd(a5, t0), sd(a5, s0)}), 1 + miss_of(behind.config) + 1 + kBus + 1);
 }
 
-TEST(MemoryTiming, ARelaxedDeviceStoreDoesNotWait) {
-  MachineConfig config = odd_machine();
-  config.hart.store_order = StoreOrder::Relaxed;
-  Stopwatch watch(config);
-  EXPECT_EQ(watch.time({}, {sd(a5, t0), sd(a5, s0)}), 1 + 1 + kBus + 1);
-}
-
 TEST(MemoryTiming, StoresAreForwardedToLoads) {
   Stopwatch full, inside, partial;
   EXPECT_EQ(full.time({li(t2, 0x123)}, {sd(t2, t0), ld(t3, t0), add(t4, t3, t3)}),
@@ -146,43 +135,6 @@ TEST(MemoryTiming, TheYoungestStoreIsForwarded) {
   Stopwatch watch;
   watch.time({li(t2, 5), li(t3, 6)}, {sd(t2, t0), sd(t3, t0), ld(t4, t0)});
   EXPECT_EQ(watch.bench.reg(t4), 6u);
-}
-
-/// Stores `first` to a line that is far and `second` to one that is here. When do they get there?
-std::pair<Cycle, Cycle> stores(StoreOrder order, bool with_fence) {
-  MachineConfig config = odd_machine();
-  config.hart.store_order = order;
-  Stopwatch watch(config);
-  Words timed = {sd(a5, t1)};
-  if (with_fence) timed.push_back(fence_ww());
-  timed.push_back(sd(a5, t0));
-  watch.time({sd(0, t0)}, timed);
-  std::pair<Cycle, Cycle> cycles{0, 0};
-  for (const Event& event : watch.bench.sink.of(EventKind::Store)) {
-    if (event.b != 1) continue;
-    (event.a == kData ? cycles.second : cycles.first) = event.cycle - watch.bench.marker(1) - 1;
-  }
-  return cycles;
-}
-
-TEST(MemoryTiming, StoresPassEachOtherOnlyWhereTheBufferIsRelaxed) {
-  const Cycle far = 1 + miss_of(odd_machine());
-  EXPECT_EQ(stores(StoreOrder::Fifo, false), std::make_pair(far, far + 1));
-  EXPECT_EQ(stores(StoreOrder::Relaxed, false), std::make_pair(far, Cycle{2}));
-  const auto fenced = stores(StoreOrder::Relaxed, true);
-  EXPECT_EQ(fenced.first, far);
-  EXPECT_EQ(fenced.second, far + 1 + odd_machine().hart.fence_latency + 1);
-}
-
-TEST(MemoryTiming, RelaxedStoresToOneLineKeepTheirOrder) {
-  MachineConfig config = odd_machine();
-  config.hart.store_order = StoreOrder::Relaxed;
-  Stopwatch watch(config);
-  watch.time({}, {li(t2, 1), sd(t2, t0), li(t2, 2), sd(t2, t0), sd(t2, t0, 8)});
-  std::vector<std::uint64_t> values;
-  for (const Event& event : watch.bench.sink.of(EventKind::Store))
-    if (event.a == kData) values.push_back(event.b);
-  EXPECT_EQ(values, (std::vector<std::uint64_t>{1, 2}));
 }
 
 TEST(MemoryTiming, EvictionWaitsForItsWriteBackWhenTheLineIsWantedAgain) {

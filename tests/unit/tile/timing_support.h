@@ -31,6 +31,7 @@ inline MachineConfig odd_machine() {
   hart.trap_return = 12;
   hart.wfi_wake = 14;
   hart.store_buffer_depth = 3;
+  hart.store_linger = 31;
   hart.lrsc_hold = 60;
   hart.wrs_timeout = 300;
   config.l1i.miss_latency = 1;
