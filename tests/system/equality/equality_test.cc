@@ -44,13 +44,17 @@ std::filesystem::path folder() {
   return path;
 }
 
+/// Stands for writing a wave file into the folder of the test.
+const std::string kTraced = "traced";
+
 Told run(const Words& machine, const Words& how) {
   const std::filesystem::path out = folder() / "run";
   std::string command = "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 timeout 100 " +
                         quoted(STANDSTILL_EQUALITY_RUN) + quoted(STANDSTILL_FIRMWARE) +
                         quoted(out.string());
   for (const std::string& word : machine) command += quoted(word);
-  for (const std::string& word : how) command += quoted(word);
+  for (const std::string& word : how)
+    command += quoted(word == kTraced ? "waves=" + out.string() + ".fst" : word);
   command += " > " + quoted(out.string() + ".said") + " 2>&1";
   const int status = std::system(command.c_str());
   Told told;
@@ -80,6 +84,7 @@ std::string difference(const std::string& a, const std::string& b) {
 const std::vector<Words>& ways() {
   static const std::vector<Words> kWays = {{},
                                            {"lockstep=1"},
+                                           {kTraced},
                                            {"gating=0"},
                                            {"spin=0"},
                                            {"fabric=64"},
@@ -144,7 +149,7 @@ TEST(Equality, SixteenHarts) { expect_equal(machine_of(platform::kScenarios[0], 
 
 TEST(Equality, SixtyFourHarts) {
   expect_equal(machine_of(platform::kScenarios[0], 64, 2),
-               {{}, {"lockstep=1"}, {"gating=0"}, {"spin=0"}, {"fabric=1024"}});
+               {{}, {"lockstep=1"}, {kTraced}, {"gating=0"}, {"spin=0"}, {"fabric=1024"}});
 }
 
 struct OtherMachine {
