@@ -10,51 +10,47 @@ using isa::InstrClass;
 using isa::Op;
 
 /// Issues instructions at the hart's clock while it is before `bound` and nothing makes it wait.
+/// Whatever an instruction brings about that must be looked at sooner lowers `bound_`.
 void Tile::run(Cycle bound) {
-  const std::size_t sent = out_.messages().size();
   bound_ = bound;
-  while (now_ < bound_ && wait_ == Wait::None) {
+  while (now_ < bound_) {
     if (csr_.interrupt_ready()) {
       take_interrupt();
       continue;
     }
-    Decoded d;
-    if (!fetch(d)) continue;
-    if ((d.sources & busy_) != 0 && !settle(d.sources)) continue;
+    const Decoded* d = fetch();
+    if (d == nullptr) continue;
+    if ((d->sources & busy_) != 0 && !settle(d->sources)) continue;
     if (entered_.open) log_trap();
-    execute(d);
-    if (drain_at_ < bound_ || out_.messages().size() != sent || spin_.parked()) return;
+    execute(*d);
   }
 }
 
-/// Decodes the instruction at the pc, or begins to wait for its line. False: look again.
-bool Tile::fetch(Decoded& decoded) {
+/// The instruction at the pc, decoded; null: its line is waited for, or it trapped, look again.
+const Decoded* Tile::fetch() {
   const unsigned slot = offset_in_line(pc_) / 2;
-  InstructionLine* line = fetch_line_;
   if (line_of(pc_) != fetch_base_) {
-    if (pc_ == half_pc_) return fetch_second_half(decoded);
-    if (!fetch_line(line_of(pc_), line)) return false;
+    if (pc_ == half_pc_) return fetch_second_half();
+    InstructionLine* line = nullptr;
+    if (!fetch_line(line_of(pc_), line)) return nullptr;
     fetch_base_ = line_of(pc_);
     fetch_line_ = line;
   }
-  if (!line->straddles(slot)) {
-    decoded = line->at(slot);
-    return true;
-  }
+  if (!fetch_line_->straddles(slot)) return &fetch_line_->at(slot);
   half_pc_ = pc_;
-  half_ = line->halfword(slot);
-  return fetch_second_half(decoded);
+  half_ = fetch_line_->halfword(slot);
+  return fetch_second_half();
 }
 
 /// Of an instruction in two lines the first half is kept, since in the smallest cache its line goes
 /// when the second comes.
-bool Tile::fetch_second_half(Decoded& decoded) {
+const Decoded* Tile::fetch_second_half() {
   fetch_base_ = kNever;  // the second line's use makes it the most recent: look the first up again
   InstructionLine* next = nullptr;
-  if (!fetch_line(line_of(pc_) + kLineBytes, next)) return false;
+  if (!fetch_line(line_of(pc_) + kLineBytes, next)) return nullptr;
   half_pc_ = kNever;
-  decoded = isa::decode(half_ | std::uint32_t{next->halfword(0)} << 16);
-  return true;
+  straddling_ = isa::decode(half_ | std::uint32_t{next->halfword(0)} << 16);
+  return &straddling_;
 }
 
 bool Tile::fetch_line(Addr line, InstructionLine*& out) {

@@ -67,6 +67,7 @@ void Tile::store(const Decoded& d) {
   // Of a relaxed buffer the first store sets the pace; without it the one that is leaving does.
   const bool sets_pace = relaxed ? stores_.empty() : drain_at_ == kNever;
   if (sets_pace) drain_at_ = now_ + (relaxed ? config_.hart.store_linger : 1);
+  bound_ = std::min(bound_, drain_at_);
   stores_.push(pending);
   retire(d, value, 0, Cause::Instruction);
 }

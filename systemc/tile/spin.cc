@@ -225,6 +225,7 @@ SpinLoop::HashMap SpinLoop::HashMap::then(const HashMap& next) const {
 
 void SpinLoop::park() {
   parked_ = true;
+  tile_.bound_ = 0;
   needed_ = kPassesBeforeRecording;
   patience_[head_ / 2 % patience_.size()] = {head_, needed_};
   parked_at_ = tile_.now_;

@@ -201,6 +201,7 @@ void Tile::begin_wait(Wait wait, Cause cause) {
   ++slow_;
   wait_ = wait;
   wait_cause_ = cause;
+  bound_ = 0;
   const bool hurries = config_.hart.store_order == StoreOrder::Relaxed && !lingers();
   if (hurries) drain_at_ = std::min(drain_at_, now_ + 1);
 }

@@ -118,8 +118,8 @@ class Tile {
 
   // execute.cc: the pipeline.
   void run(Cycle bound);
-  bool fetch(isa::Decoded& decoded);
-  bool fetch_second_half(isa::Decoded& decoded);
+  const isa::Decoded* fetch();
+  const isa::Decoded* fetch_second_half();
   bool fetch_line(Addr line, InstructionLine*& out);
   bool settle(std::uint32_t sources);
   void execute(const isa::Decoded& d);
@@ -214,6 +214,7 @@ class Tile {
   EventId fetch_id_ = 0;
   Addr half_pc_ = kNever;      ///< an instruction in two lines, of which the second is awaited
   std::uint32_t half_ = 0;     ///< its first half
+  isa::Decoded straddling_{};  ///< the instruction that lay in two lines
   Addr reservation_ = kNever;  ///< reserved line
   Cycle hold_until_ = 0;       ///< snoops of it wait until then
   Inbox<Message> held_;        ///< by the cycle at which they are let go
