@@ -138,31 +138,29 @@ void Tile::hint(const Decoded& d) {
 }
 
 void Tile::trap(hart::TrapCause cause, std::uint64_t tval) {
-  if (entered_.open) log_trap();  // its handler's first instruction traps itself
-  ++slow_;
   ++counters_.traps;
-  const bool enabled = csr_.interrupts_enabled();
-  const Addr epc = pc_;
-  pc_ = csr_.take_trap(cause, epc, tval).pc;
-  log_interrupt_enable(enabled);
-  charge(Cause::Trap, 1 + config_.hart.trap_entry);
-  now_ += 1 + config_.hart.trap_entry;
-  entered_ = {true, cause.value(), epc, tval, last_cause_};
+  enter_trap(cause, tval, 1 + config_.hart.trap_entry, last_cause_);
 }
 
 void Tile::take_interrupt() {
   const auto interrupt = csr_.pending_interrupt();
   if (!interrupt) return;
-  ++slow_;
   ++counters_.interrupts;
+  enter_trap(*interrupt, 0, config_.hart.trap_entry,
+             pending_edge_[static_cast<unsigned>(*interrupt)]);
+}
+
+/// `cycles` later the handler's first instruction is fetched. `after` is what the trap waited for.
+void Tile::enter_trap(hart::TrapCause cause, std::uint64_t tval, Cycle cycles, EventId after) {
+  if (entered_.open) log_trap();  // the handler before this one never issued an instruction
+  ++slow_;
   const bool enabled = csr_.interrupts_enabled();
   const Addr epc = pc_;
-  pc_ = csr_.take_trap(*interrupt, epc, 0).pc;
+  pc_ = csr_.take_trap(cause, epc, tval).pc;
   log_interrupt_enable(enabled);
-  charge(Cause::Trap, config_.hart.trap_entry);
-  now_ += config_.hart.trap_entry;
-  entered_ = {true, hart::TrapCause(*interrupt).value(), epc, 0,
-              pending_edge_[static_cast<unsigned>(*interrupt)]};
+  charge(Cause::Trap, cycles);
+  now_ += cycles;
+  entered_ = {true, cause.value(), epc, tval, after};
 }
 
 /// The first instruction of a handler issues now: that is when the trap counts as taken.

@@ -166,6 +166,7 @@ class Tile {
   void hint(const isa::Decoded& d);
   void trap(hart::TrapCause cause, std::uint64_t tval);
   void take_interrupt();
+  void enter_trap(hart::TrapCause cause, std::uint64_t tval, Cycle cycles, EventId after);
   void log_trap();
   void trap_return(const isa::Decoded& d);
   void log_interrupt_enable(bool before);

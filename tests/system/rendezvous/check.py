@@ -57,6 +57,17 @@ def check_order(rendezvous, harts):
         fail(f"{name}: stopped is not the last irq_on - the first stopper")
 
 
+def check_single(rendezvous):
+    """stop_cpus() and stop_one_cpu(): no lock-step, but fn runs on each hart that was asked."""
+    for row in rendezvous["per_hart"]:
+        moments = [row["queued"], row["stopper"], row["run_begin"], row["run_end"]]
+        if None in moments or moments != sorted(moments):
+            fail(f"rendezvous {rendezvous['id']}, hart {row['hart']}: queued, stopper, run_begin, "
+                 f"run_end are {moments}")
+    if rendezvous["fn"] is None or not rendezvous["call"] < rendezvous["return"]:
+        fail(f"rendezvous {rendezvous['id']}: fn is {rendezvous['fn']}")
+
+
 def check_accounts(results):
     cycles = results["outcome"]["cycles"]
     for hart in results["harts"]:
@@ -84,7 +95,12 @@ def main():
         fail(f"{len(stops)} rendezvous, {arguments.get('rounds', 3)} asked for")
     for rendezvous in stops:
         check_order(rendezvous, int(harts))
-    print(f"{len(stops)} rendezvous on {harts} harts keep the order; every cycle is charged")
+    others = [r for r in results["rendezvous"] if r["kind"] != "stop_machine"]
+    if scenario in ("stop_cpus", "stop_one_cpu") and not others:
+        fail(f"{scenario} left no rendezvous")
+    for rendezvous in others:
+        check_single(rendezvous)
+    print(f"{len(stops)} lock-step and {len(others)} other rendezvous on {harts} harts keep the order; every cycle is charged")
 
 
 if __name__ == "__main__":

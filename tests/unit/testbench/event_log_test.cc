@@ -62,6 +62,13 @@ TEST(EventText, NamesSourcesKindsAndArguments) {
   EXPECT_EQ(line({1, 7, EventKind::End, 0, 0, 3, 0, 0}), "1\tmachine\tend\t-\t-\tcode=3\n");
 }
 
+TEST(EventText, NamesStoresByCycleAndWireEdgesByWire) {
+  EXPECT_EQ(line({9, 1, EventKind::Load, 0, make_store_id(0, 26396), 0x80000040, 7, 8}),
+            "9\thart1\tload\t-\thart0@26396\taddr=0x80000040\tvalue=0x7\tsize=8\n");
+  EXPECT_EQ(line({9, 6, EventKind::Wire, make_edge_id(6, 2, 3, 5), 0, 2, 3, 1}),
+            "9\tfabric\twire\tfabric.hart2.mip3#5\t-\thart=2\tbit=3\tlevel=1\n");
+}
+
 TEST(EventText, WritesNumbersWhereAGuestInventsThem) {
   EXPECT_EQ(line({1, 0, EventKind::Marker, 0, 0, 2000, 0, 0}),
             "1\thart0\tmarker\t-\t-\tphase=2000\tobject=0x0\toperand=0x0\n");
