@@ -6,6 +6,7 @@
 // online lets the initiator begin.
 #include "arch/csr.h"
 #include "kernel/bootargs.h"
+#include "kernel/check.h"
 #include "kernel/ipi.h"
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
@@ -70,6 +71,7 @@ void read_arguments() {
   const std::uint64_t tick_us = arguments.get_or("tick", 1000);
   const std::uint64_t period = machine().timebase * tick_us / 1'000'000;
   tick_set_period(period != 0 ? period : 1);
+  fire_check(arguments.get_or("fire", 0));
 }
 
 }  // namespace
