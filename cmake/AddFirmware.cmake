@@ -1,7 +1,8 @@
 # Builds RISC-V programs with the cross compiler, beside the host build.
 #
-# standstill_firmware(NAME SOURCES file... [INCLUDES dir...] LINKER_SCRIPT file):
-#   ${CMAKE_BINARY_DIR}/firmware/NAME.elf from C++20 and assembly, freestanding.
+# standstill_firmware(NAME SOURCES file... [INCLUDES dir...] [DEFINES macro...] LINKER_SCRIPT file):
+#   ${CMAKE_BINARY_DIR}/firmware/NAME.elf from C++20 and assembly, freestanding. Its objects lie in
+#   NAME.dir, so several programs can be made of the same sources with different macros.
 # standstill_asm_elf(NAME file.S [LINKER_SCRIPT file]):
 #   ${CMAKE_BINARY_DIR}/firmware/NAME.elf from one assembly file, entry _start at 0x80000000.
 # Both make a target NAME with the property STANDSTILL_ELF, the path of the ELF.
@@ -25,7 +26,7 @@ set(STANDSTILL_FIRMWARE_CXX_FLAGS -std=c++20 -fno-exceptions -fno-rtti -fno-thre
 
 # One object file, rebuilt when a header it includes changes.
 function(standstill_firmware_object source object)
-  cmake_parse_arguments(ARG "" "" "INCLUDES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "INCLUDES;DEFINES" ${ARGN})
   set(flags ${STANDSTILL_FIRMWARE_FLAGS})
   if(source MATCHES "\\.cpp$")
     list(APPEND flags ${STANDSTILL_FIRMWARE_CXX_FLAGS}
@@ -36,6 +37,9 @@ function(standstill_firmware_object source object)
   endif()
   foreach(dir IN LISTS ARG_INCLUDES)
     list(APPEND flags -I${dir})
+  endforeach()
+  foreach(macro IN LISTS ARG_DEFINES)
+    list(APPEND flags -D${macro})
   endforeach()
   get_filename_component(folder ${object} DIRECTORY)
   get_filename_component(root ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.. ABSOLUTE)
@@ -48,12 +52,13 @@ function(standstill_firmware_object source object)
 endfunction()
 
 function(standstill_firmware name)
-  cmake_parse_arguments(ARG "" "LINKER_SCRIPT" "SOURCES;INCLUDES" ${ARGN})
+  cmake_parse_arguments(ARG "" "LINKER_SCRIPT" "SOURCES;INCLUDES;DEFINES" ${ARGN})
   set(objects)
   foreach(source IN LISTS ARG_SOURCES)
     get_filename_component(path ${source} ABSOLUTE)
     set(object ${CMAKE_BINARY_DIR}/firmware/${name}.dir/${source}.o)
-    standstill_firmware_object(${path} ${object} INCLUDES ${ARG_INCLUDES})
+    standstill_firmware_object(${path} ${object}
+      INCLUDES ${ARG_INCLUDES} DEFINES ${ARG_DEFINES})
     list(APPEND objects ${object})
   endforeach()
   get_filename_component(script ${ARG_LINKER_SCRIPT} ABSOLUTE)

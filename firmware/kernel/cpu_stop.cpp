@@ -128,7 +128,7 @@ bool cpu_stop_queue_work(unsigned cpu, CpuStopWork& work) {
 }
 
 int stop_one_cpu(unsigned cpu, CpuStopFn fn, void* arg) {
-  if (cpu >= machine().harts) return kNoEntry;
+  if (cpu >= machine().harts) return -kEnoent;
   CpuStopDone done(1);
   CpuStopWork work;
   work.fn = fn;
@@ -138,7 +138,7 @@ int stop_one_cpu(unsigned cpu, CpuStopFn fn, void* arg) {
   work.object = &work;
   constexpr auto kKind = static_cast<std::uint64_t>(platform::RendezvousKind::StopOneCpu);
   arch::mark_irqsafe<arch::Marker::Call>(&work, kKind | 1u << 8);
-  int ret = kNoEntry;
+  int ret = -kEnoent;
   if (cpu_stop_queue_work(cpu, work)) {
     // If it is our own CPU the stopper is waiting for us: give way rather than sleep and wake.
     cond_resched();
@@ -170,7 +170,7 @@ int stop_cpus_for(const CpuMask& cpus, CpuStopFn fn, void* arg, const void* obje
   request.object = object;
   request.caller = caller;
   stop_cpus_mutex.lock();
-  int ret = kNoEntry;
+  int ret = -kEnoent;
   if (queue_stop_cpus_work(cpus, request)) {
     done.completion.wait();
     arch::mark<arch::Marker::Done>(object);

@@ -7,13 +7,12 @@
 
 #include "kernel/completion.h"
 #include "kernel/cpumask.h"
+#include "kernel/errno.h"
 
 namespace standstill::kernel {
 
 /// Runs on a stopper with preemption off. Must not sleep.
 using CpuStopFn = int (*)(void* arg);
-
-inline constexpr int kNoEntry = -2;  ///< Linux's -ENOENT: no stopper took the work
 
 /// One per request, on the stack of who waits.
 struct CpuStopDone {
@@ -47,7 +46,7 @@ struct CpuStopper {
 /// Makes the stopper of this CPU and lets it take work.
 void cpu_stop_init();
 
-/// Runs fn(arg) on `cpu` and returns its value, or kNoEntry if that CPU takes no work. May sleep.
+/// Runs fn(arg) on `cpu` and returns its value, or -kEnoent if that CPU takes no work. May sleep.
 int stop_one_cpu(unsigned cpu, CpuStopFn fn, void* arg);
 
 /// Queues fn(arg) on `cpu` and does not wait. `work` must stay untouched until fn has begun.
@@ -55,7 +54,7 @@ int stop_one_cpu(unsigned cpu, CpuStopFn fn, void* arg);
 bool stop_one_cpu_nowait(unsigned cpu, CpuStopFn fn, void* arg, CpuStopWork& work);
 
 /// Runs fn(arg) on the stopper of every CPU of `cpus`, all present; returns 0, any nonzero value
-/// of fn, or kNoEntry if no CPU took the work. Calls are serialised. May sleep.
+/// of fn, or -kEnoent if no CPU took the work. Calls are serialised. May sleep.
 int stop_cpus(const CpuMask& cpus, CpuStopFn fn, void* arg);
 
 /// stop_cpus() without Call and Return markers; Queued and Doorbell carry `object`.

@@ -66,7 +66,7 @@ void run(const Arguments& arguments) {
     if (tally(cpu).fn_runs != rounds)
       kernel::fail("stop_one_cpu: fn ran ", std::uint64_t{tally(cpu).fn_runs}, " times on hart ",
                    cpu, " instead of ", rounds);
-  if (kernel::stop_one_cpu(harts, stopped, nullptr) != kernel::kNoEntry)
+  if (kernel::stop_one_cpu(harts, stopped, nullptr) != -kernel::kEnoent)
     kernel::fail("stop_one_cpu: an absent hart took work");
   check_unawaited(harts);
   kernel::printk("PASS: stop_one_cpu: ", rounds, " rounds on ", harts, " harts, load ",

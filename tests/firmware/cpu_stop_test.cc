@@ -160,7 +160,7 @@ TEST_F(CpuStop, NowaitWorkMayBeUsedAgainOnceFnHasBegun) {
 TEST_F(CpuStop, AnAbsentCpuTakesNoWork) {
   int one = 1;
   CpuStopWork work;
-  EXPECT_EQ(stop_one_cpu(3, note, &one), kNoEntry);
+  EXPECT_EQ(stop_one_cpu(3, note, &one), -kEnoent);
   EXPECT_FALSE(stop_one_cpu_nowait(3, note, &one, work));
   EXPECT_THAT(ran_, ElementsAre());
 }
