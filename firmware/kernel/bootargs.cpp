@@ -122,7 +122,7 @@ unsigned edit_distance(Text a, Text b) {
 
 std::uint64_t Arguments::get_or(const char* name, std::uint64_t fallback) const {
   for (std::size_t i = 0; i < scenario->argument_count; ++i)
-    if (scenario->arguments[i].name == name) return values[i];
+    if (Text(scenario->arguments[i].name) == name) return values[i];
   return fallback;
 }
 
@@ -131,7 +131,7 @@ std::uint64_t Arguments::get(const char* name) const { return get_or(name, 0); }
 Text Arguments::word(const char* name) const {
   for (std::size_t i = 0; i < scenario->argument_count; ++i) {
     const ScenarioArgument& argument = scenario->arguments[i];
-    if (argument.choices == nullptr || argument.name != name) continue;
+    if (argument.choices == nullptr || Text(argument.name) != name) continue;
     Text rest = argument.choices;
     for (std::uint64_t skip = values[i]; skip != 0; --skip) cut(rest, '|');
     return cut(rest, '|');

@@ -12,7 +12,14 @@
 
 namespace standstill::kernel {
 
-inline constexpr std::size_t kMaxArguments = 16;
+inline constexpr std::size_t kMaxArguments = 24;
+
+constexpr bool all_arguments_fit() {
+  for (const platform::Scenario& scenario : platform::kScenarios)
+    if (scenario.argument_count > kMaxArguments) return false;
+  return true;
+}
+static_assert(all_arguments_fit(), "kMaxArguments is less than the arguments of a scenario");
 
 /// The scenario to run and the value of each of its arguments, in the order of its table.
 struct Arguments {

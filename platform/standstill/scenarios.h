@@ -22,10 +22,30 @@ struct ScenarioArgument {
   const char* choices;  ///< null, or the legal words separated by '|'
 };
 
+/// Hardware that not every machine has, as bits of Scenario::needs.
+enum Need : unsigned {
+  kNeedsNothing = 0,
+  kNeedsWatchdog = 1,  ///< a watchdog for each hart, and its resumable NMI
+  kNeedsStall = 2,     ///< a machine that can be told to hold a hart for some cycles
+};
+
+/// What a bit of Scenario::needs stands for.
+struct Hardware {
+  Need need;
+  const char* name;
+  bool on_qemu;  ///< QEMU's virt board has it
+};
+
+inline constexpr Hardware kHardware[] = {
+    {kNeedsWatchdog, "watchdog", false},
+    {kNeedsStall, "stall", false},
+};
+
 struct Scenario {
   const char* name;
-  const char* doc;  ///< one line
-  unsigned min_harts;
+  const char* doc;     ///< one line
+  unsigned min_harts;  ///< smallest machine it runs on
+  unsigned needs;      ///< bits of Need
   const ScenarioArgument* arguments;
   std::size_t argument_count;
 };
@@ -34,52 +54,77 @@ struct Scenario {
 enum class Load : std::uint8_t { None = 0, Compute = 1, IrqOff = 2, Lock = 3, Mixed = 4 };
 inline constexpr const char* kLoadChoices = "none|compute|irqoff|lock|mixed";
 
+/// Arguments that several scenarios take, so that each means the same everywhere.
+namespace argument {
+
+inline constexpr std::uint64_t kMostPasses = 100000000;
+
+constexpr ScenarioArgument rounds(const char* doc, std::uint64_t value = 3,
+                                  std::uint64_t max = 1000000) {
+  return {"rounds", doc, value, 1, max, nullptr};
+}
+inline constexpr ScenarioArgument kLoad = {
+    "load", "what the other harts do meanwhile", 4, 0, 4, kLoadChoices};
+inline constexpr ScenarioArgument kInterval = {
+    "interval", "pause of the initiator between rounds, in loop passes", 2000, 0, kMostPasses,
+    nullptr};
+inline constexpr ScenarioArgument kFn = {
+    "fn", "length of the stopped function, in loop passes", 50, 0, kMostPasses, nullptr};
+inline constexpr ScenarioArgument kIrqOff = {
+    "irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000, nullptr};
+inline constexpr ScenarioArgument kSeed = {"seed", "seed of the random numbers", 1, 0, 0xFFFFFFFF,
+                                           nullptr};
+inline constexpr ScenarioArgument kTick = {
+    "tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr};
+inline constexpr ScenarioArgument kFire = {
+    "fire", "number of the check that shall fail, to test the test; 0 for none", 0, 0, 100000,
+    nullptr};
+
+}  // namespace argument
+
 inline constexpr ScenarioArgument kStopMachineArguments[] = {
-    {"rounds", "how many rendezvous to run", 3, 1, 1000000, nullptr},
-    {"load", "what the other harts do meanwhile", 4, 0, 4, kLoadChoices},
-    {"interval", "pause of the initiator between rounds, in loop passes", 2000, 0, 100000000,
-     nullptr},
-    {"fn", "length of the stopped function, in loop passes", 50, 0, 100000000, nullptr},
+    argument::rounds("how many rendezvous to run"),
+    argument::kLoad,
+    argument::kInterval,
+    argument::kFn,
     {"cpus", "harts on which fn runs", 0, 0, 1, "first|all"},
-    {"irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000,
-     nullptr},
-    {"seed", "seed of the load's random numbers", 1, 0, 0xFFFFFFFF, nullptr},
-    {"tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr},
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kTick,
     {"spin", "what a waiting hart does between two looks", 0, 0, 0, "relax"},
     {"barrier", "how the harts count each other", 0, 0, 0, "central"},
     {"layout", "where the shared words lie", 0, 0, 0, "linux"},
 };
 
 inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
-    {"rounds", "how many times each hart is stopped", 3, 1, 1000000, nullptr},
-    {"load", "what the other harts do meanwhile", 4, 0, 4, kLoadChoices},
-    {"interval", "pause of the initiator between rounds, in loop passes", 2000, 0, 100000000,
-     nullptr},
-    {"fn", "length of the stopped function, in loop passes", 50, 0, 100000000, nullptr},
-    {"irqoff", "length of an IRQ-off section of the load, in loop passes", 200, 0, 1000000,
-     nullptr},
-    {"seed", "seed of the load's random numbers", 1, 0, 0xFFFFFFFF, nullptr},
-    {"tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr},
+    argument::rounds("how many times each hart is stopped"),
+    argument::kLoad,
+    argument::kInterval,
+    argument::kFn,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kTick,
 };
 
 inline constexpr ScenarioArgument kHelloArguments[] = {
-    {"rounds", "how many lines each hart prints", 1, 1, 1000, nullptr},
+    argument::rounds("how many lines each hart prints", 1, 1000),
 };
 
 inline constexpr ScenarioArgument kComputeArguments[] = {
     {"passes", "passes over each hart's private data", 100, 1, 100000000, nullptr},
-    {"seed", "seed of the data", 1, 0, 0xFFFFFFFF, nullptr},
-    {"tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr},
+    argument::kSeed,
+    argument::kTick,
 };
 
 inline constexpr ScenarioArgument kLrscArguments[] = {
-    {"rounds", "increments each hart makes by a constrained LR/SC loop", 100, 1, 1000000, nullptr},
+    argument::rounds("increments each hart makes by a constrained LR/SC loop", 100),
 };
 
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
-                            const ScenarioArgument (&arguments)[N]) {
-  return {name, doc, min_harts, arguments, N};
+                            const ScenarioArgument (&arguments)[N],
+                            unsigned needs = kNeedsNothing) {
+  return {name, doc, min_harts, needs, arguments, N};
 }
 
 inline constexpr Scenario kScenarios[] = {

@@ -9,8 +9,9 @@
 
 namespace standstill::testbench {
 
-/// The text for `what`: scenarios, presets or params.
-std::string list_text(const std::string& what, const Presets& presets);
+/// The text for `what`: scenarios, presets or params. As JSON an array of objects, one a line of
+/// the text's first column, with the same facts as the text.
+std::string list_text(const std::string& what, const Presets& presets, bool json = false);
 
 }  // namespace standstill::testbench
 

@@ -195,6 +195,7 @@ Parts::Parts(Options& options, RawRun& raw)
   add_output_options(*run, options.run, raw);
   add_switches(*run, options.run, raw);
   list->add_option("what", options.list, "scenarios, presets or params")->type_name("WHAT");
+  list->add_flag("--json", options.list_json, "print the list as JSON");
   waves->add_option("folder", options.waves, "folder of a run")->type_name("DIR");
   // What is too much is refused in words of our own.
   for (CLI::App* part : {&app, run, list, waves}) part->allow_extras();

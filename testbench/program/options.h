@@ -32,7 +32,8 @@ struct RunOptions {
 struct Options {
   Command command = Command::Help;
   RunOptions run;
-  std::string list;   ///< scenarios, presets, params
+  std::string list;  ///< scenarios, presets, params
+  bool list_json = false;
   std::string waves;  ///< the run folder to open
   std::string help;   ///< text for Command::Help
 };

@@ -41,8 +41,8 @@ void choose_scenario(RunPlan& plan, const RunOptions& options, unsigned harts) {
   }
   const platform::Scenario& scenario = find_scenario(options.scenario);
   if (harts < scenario.min_harts)
-    throw UsageError(fmt::format("{}: the scenario needs {} harts or more: machine.harts is {}",
-                                 scenario.name, scenario.min_harts, harts));
+    throw UsageError(fmt::format("{}: needs at least {} harts; this machine has {}; use --harts {}",
+                                 scenario.name, scenario.min_harts, harts, scenario.min_harts));
   plan.scenario = scenario.name;
   plan.arguments = resolve_arguments(scenario, options.arguments);
 }

@@ -59,7 +59,7 @@ int run_options(const Options& options) {
     case Command::Run:
       return run_command(options.run, make_plan(options.run, presets, firmware_path()), versions());
     case Command::List:
-      print(list_text(options.list, presets));
+      print(list_text(options.list, presets, options.list_json));
       return 0;
     case Command::Waves:
       waves_command(options.waves);

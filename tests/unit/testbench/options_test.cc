@@ -82,6 +82,8 @@ TEST(Options, ScenarioMayComeAfterTheOptions) {
 
 TEST(Options, OtherCommands) {
   EXPECT_EQ(parse({"list", "params"}).list, "params");
+  EXPECT_FALSE(parse({"list", "params"}).list_json);
+  EXPECT_TRUE(parse({"list", "scenarios", "--json"}).list_json);
   EXPECT_EQ(parse({"waves", "dir"}).waves, "dir");
   EXPECT_EQ(parse({"waves", "run"}).waves, "run") << "a folder may be called like a command";
   EXPECT_EQ(parse({"run", "list"}).run.scenario, "list");

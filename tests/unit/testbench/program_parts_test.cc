@@ -6,6 +6,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "message_of.h"
 #include "standstill/scenarios.h"
@@ -48,6 +49,26 @@ TEST(Lists, NameEverything) {
   for (const Parameter& row : parameters())
     EXPECT_THAT(params, HasSubstr(std::string(row.key) + "="));
   EXPECT_THAT(list_text("presets", presets), HasSubstr("u54 "));
+}
+
+TEST(Lists, SayAsJsonWhatTheTextSays) {
+  const Presets presets({STANDSTILL_CONFIGS_DIR});
+  const auto scenarios = nlohmann::json::parse(list_text("scenarios", presets, true));
+  ASSERT_EQ(scenarios.size(), std::size(platform::kScenarios));
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    const platform::Scenario& row = platform::kScenarios[i];
+    EXPECT_EQ(scenarios[i]["name"], row.name);
+    EXPECT_EQ(scenarios[i]["min_harts"], row.min_harts);
+    EXPECT_EQ(scenarios[i]["arguments"].size(), row.argument_count);
+    EXPECT_EQ(scenarios[i]["qemu"], (row.needs & platform::kNeedsWatchdog) == 0 &&
+                                        (row.needs & platform::kNeedsStall) == 0);
+  }
+  EXPECT_EQ(scenarios[0]["arguments"][0]["name"], "rounds");
+  EXPECT_EQ(scenarios[0]["arguments"][0]["min"], 1);
+  EXPECT_THAT(scenarios[0]["arguments"][1]["choices"], testing::Contains("irqoff"));
+  EXPECT_EQ(nlohmann::json::parse(list_text("params", presets, true)).size(), parameters().size());
+  EXPECT_EQ(nlohmann::json::parse(list_text("presets", presets, true)).size(),
+            presets.all().size());
 }
 
 TEST(Console, KeepsEveryByteAndShowsWholeLines) {
