@@ -74,3 +74,12 @@ secondary:
 park:
   wfi
   j park
+
+# The arenas, one a hart, up to as many as there are: the last thing the kernel uses. The symbol's
+# size is that of one, so that whoever loads the ELF knows how much memory a machine must have.
+  .section .bss.arena, "aw", @nobits
+  .balign 4096
+  .globl __arena_start
+  .type __arena_start, @object
+  .size __arena_start, STANDSTILL_ARENA_SIZE
+__arena_start:

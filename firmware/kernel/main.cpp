@@ -57,7 +57,12 @@ void start_children(unsigned cpu) {
   cpu_idle();
 }
 
-[[noreturn]] void refuse(const char* reason) { finish_fail(ExitCode::BadArgument, reason); }
+template <typename... Items>
+[[noreturn]] void refuse(const Items&... items) {
+  Line line;
+  (line.add(items), ...);
+  finish_fail(ExitCode::BadArgument, line.text());
+}
 
 void read_arguments() {
   Line complaint;
@@ -65,7 +70,8 @@ void read_arguments() {
     finish_fail(ExitCode::BadArgument, complaint.text());
   scenario = &scenarios::find(*arguments.scenario);
   if (machine().harts < arguments.scenario->min_harts)
-    refuse("the scenario needs more harts than the machine has");
+    refuse(arguments.scenario->name, ": needs at least ", arguments.scenario->min_harts,
+           " harts; this machine has ", machine().harts);
   if (memory_needed(machine().harts) > machine().memory_size)
     refuse("the machine has too little memory for its harts");
   const std::uint64_t tick_us = arguments.get_or("tick", 1000);

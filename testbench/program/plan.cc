@@ -47,6 +47,14 @@ void choose_scenario(RunPlan& plan, const RunOptions& options, unsigned harts) {
   plan.arguments = resolve_arguments(scenario, options.arguments);
 }
 
+/// The end of the memory that our firmware uses on so many harts; 0 for another program. The last
+/// thing it uses are the arenas, one a hart, each as large as their symbol says.
+Addr end_of_arenas(const ElfImage& image, unsigned harts) {
+  for (const ElfSymbol& symbol : image.symbols)
+    if (symbol.name == "__arena_start") return symbol.address + symbol.size * harts;
+  return 0;
+}
+
 void place_device_tree(RunPlan& plan) {
   RunRequest& request = plan.request;
   request.device_tree =
@@ -58,6 +66,12 @@ void place_device_tree(RunPlan& plan) {
         fmt::format("{}: the segment at {:#x} leaves no room for the device tree at {:#x}: "
                     "dram.size = {} must be larger",
                     plan.elf, last.address, request.device_tree_address, request.config.dram.size));
+  const Addr end = end_of_arenas(request.image, request.config.harts);
+  if (end > request.device_tree_address)
+    throw UsageError(fmt::format(
+        "dram.size = {} is too little memory for {} hart{}: it must be at least {}",
+        request.config.dram.size, request.config.harts, request.config.harts == 1 ? "" : "s",
+        request.config.dram.size + (end - request.device_tree_address)));
 }
 
 }  // namespace

@@ -98,6 +98,24 @@ TEST(PlanBad, RefusesAProgramThatLeavesNoRoom) {
               testing::HasSubstr("leaves no room for the device tree at 0x800f"));
 }
 
+TEST(PlanBad, RefusesTooLittleMemoryForTheFirmwaresArenas) {
+  ElfBuilder builder;
+  builder.segment(0x80000000, {0x13, 0, 0, 0}, 64);
+  builder.symbols = {{"__arena_start", 0x80100000, 0x10000, STT_OBJECT}};
+  const std::vector<std::uint8_t> file = builder.build();
+  RunOptions options;
+  options.firmware = testing::TempDir() + "plan_arena_test.elf";
+  std::ofstream(options.firmware, std::ios::binary)
+      .write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
+  options.sets = {"dram.size=1MiB", "machine.harts=2"};
+  EXPECT_EQ(refusal(options),
+            "dram.size = 1048576 is too little memory for 2 harts: it must be at least 1183744");
+  options.sets = {"dram.size=1183744", "machine.harts=2"};
+  EXPECT_NO_THROW(plan(options));
+  options.sets = {"dram.size=1183744", "machine.harts=3"};
+  EXPECT_THAT(refusal(options), testing::HasSubstr("for 3 harts: it must be at least 1249280"));
+}
+
 TEST(PlanBad, RefusesWhatItsPartsRefuse) {
   RunOptions options;
   options.firmware = "/nonexistent.elf";
