@@ -35,6 +35,7 @@ Moment last(const std::vector<HartMoments>& harts, Moment HartMoments::*moment, 
 
 Moment HartMoments::irq_off_window() const { return span(irq_off, irq_on); }
 Moment HartMoments::ipi() const { return span(doorbell, trap); }
+Moment HartMoments::wakeup() const { return span(doorbell, stopper); }
 
 const std::vector<MomentColumn>& moment_columns() {
   using H = HartMoments;

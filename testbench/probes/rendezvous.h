@@ -45,6 +45,7 @@ struct HartMoments {
 
   Moment irq_off_window() const;  ///< irq_off to irq_on
   Moment ipi() const;             ///< doorbell to trap
+  Moment wakeup() const;          ///< doorbell to stopper
 };
 
 /// Name and place of each moment, in the order they are reported.

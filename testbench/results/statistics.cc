@@ -32,7 +32,7 @@ Statistics statistics(std::vector<Cycle> values) {
 }
 
 Summary summarize(const std::vector<Rendezvous>& all) {
-  std::vector<Cycle> gather, duration, stopped, irq_off, ipi, fn;
+  std::vector<Cycle> gather, duration, stopped, irq_off, ipi, wakeup, fn;
   for (const Rendezvous& rendezvous : all) {
     add(gather, rendezvous.gather());
     add(duration, rendezvous.duration());
@@ -41,10 +41,11 @@ Summary summarize(const std::vector<Rendezvous>& all) {
     for (const HartMoments& hart : rendezvous.harts) {
       add(irq_off, hart.irq_off_window());
       add(ipi, hart.ipi());
+      add(wakeup, hart.wakeup());
     }
   }
-  return {statistics(gather),  statistics(duration), statistics(stopped),
-          statistics(irq_off), statistics(ipi),      statistics(fn)};
+  return {statistics(gather), statistics(duration), statistics(stopped), statistics(irq_off),
+          statistics(ipi),    statistics(wakeup),   statistics(fn)};
 }
 
 const std::vector<SummaryLine>& summary_lines() {
@@ -55,6 +56,7 @@ const std::vector<SummaryLine>& summary_lines() {
       {"stopped", "first stopper to the last hart back", &S::stopped},
       {"irq_off", "interrupts off, each hart", &S::irq_off},
       {"ipi", "doorbell to trap, each hart", &S::ipi},
+      {"wakeup", "doorbell to stopper, each hart", &S::wakeup},
       {"fn", "the stopped function", &S::fn}};
   return kLines;
 }

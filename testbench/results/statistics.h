@@ -20,13 +20,15 @@ struct Statistics {
 };
 Statistics statistics(std::vector<Cycle> values);
 
-/// The figures of all rendezvous of a run. `irq_off` and `ipi` count every hart of every one.
+/// The figures of all rendezvous of a run. `irq_off`, `ipi` and `wakeup` count every
+/// hart of every one.
 struct Summary {
   Statistics gather;
   Statistics rendezvous;
   Statistics stopped;
   Statistics irq_off;
   Statistics ipi;
+  Statistics wakeup;
   Statistics fn;
 };
 Summary summarize(const std::vector<Rendezvous>& all);

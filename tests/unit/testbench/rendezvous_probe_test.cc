@@ -116,6 +116,7 @@ TEST(RendezvousProbe, TellsConcurrentOnesApartByTheirObjects) {
   ASSERT_EQ(all[1].harts.size(), 1u);
   EXPECT_EQ(all[1].harts[0].hart, 3u);
   EXPECT_EQ(all[1].harts[0].ipi(), Moment(8));
+  EXPECT_EQ(all[1].harts[0].wakeup(), Moment(13));
   EXPECT_EQ(all[1].fn(), Moment(4));
   EXPECT_EQ(all[1].gather(), Moment()) << "there is no PREPARE in it";
   EXPECT_EQ(all[1].stopped(), Moment());

@@ -58,7 +58,7 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
                                    "prepare", "irq_off", "run_begin", "run_end", "run_ack", "exit",
                                    "irq_on", "held_back", "held_back_cycles"));
   EXPECT_THAT(keys(json["summary"]),
-              testing::ElementsAre("gather", "rendezvous", "stopped", "irq_off", "ipi", "fn"));
+              testing::ElementsAre("gather", "rendezvous", "stopped", "irq_off", "ipi", "wakeup", "fn"));
   EXPECT_THAT(keys(json["summary"]["fn"]),
               testing::ElementsAre("count", "min", "median", "p99", "max"));
 }

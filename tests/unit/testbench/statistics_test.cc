@@ -49,6 +49,7 @@ TEST(Summary, CountsEachHartOfEachRendezvous) {
   EXPECT_EQ(summary.irq_off.min, Moment(40));
   EXPECT_EQ(summary.irq_off.max, Moment(43));
   EXPECT_EQ(summary.ipi.count, 2u);
+  EXPECT_EQ(summary.wakeup.count, 2u);
   EXPECT_EQ(summary.fn.median, Moment(10));
 }
 
