@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "arch/barrier.h"
 #include "standstill/memory_map.h"
 
 namespace standstill::kernel {
@@ -21,13 +22,24 @@ inline constinit unsigned nr_cpu_ids = kNrCpus;
 class CpuMask {
  public:
   constexpr CpuMask() = default;
+  CpuMask(const CpuMask& other) { *this = other; }
+  /// Word by word: bits that others set or clear meanwhile may or may not be in the copy.
+  CpuMask& operator=(const CpuMask& other) {
+    for (unsigned i = 0; i * 64 < nr_cpu_ids; ++i)
+      arch::write_once(words_[i], other.words_[i].load(std::memory_order_relaxed));
+    return *this;
+  }
 
   bool test(unsigned cpu) const {
     return (words_[cpu / 64].load(std::memory_order_relaxed) >> (cpu % 64) & 1) != 0;
   }
-  /// Safe against other harts that set bits of the same word.
+  /// Safe against other harts that change bits of the same word.
   void set(unsigned cpu) {
     words_[cpu / 64].fetch_or(1ull << (cpu % 64), std::memory_order_relaxed);
+  }
+  /// Safe against other harts that change bits of the same word.
+  void clear(unsigned cpu) {
+    words_[cpu / 64].fetch_and(~(1ull << (cpu % 64)), std::memory_order_relaxed);
   }
   /// The first CPU of the set at or after `from`, or kNrCpus.
   unsigned next(unsigned from) const {
@@ -39,6 +51,13 @@ class CpuMask {
     return kNrCpus;
   }
   unsigned first() const { return next(0); }
+  bool empty() const { return first() == kNrCpus; }
+  /// The first CPU of both sets at or after `from`, or kNrCpus.
+  unsigned next_and(const CpuMask& other, unsigned from) const {
+    unsigned cpu = next(from);
+    while (cpu < kNrCpus && !other.test(cpu)) cpu = next(cpu + 1);
+    return cpu;
+  }
   /// How many CPUs are in the set.
   unsigned weight() const {
     unsigned count = 0;
@@ -59,8 +78,23 @@ class CpuMask {
   std::atomic<std::uint64_t> words_[kNrCpus / 64] = {};
 };
 
-/// CPUs that run tasks. Each adds itself when it boots.
+/// The set of `cpu` alone.
+inline CpuMask cpumask_of(unsigned cpu) {
+  CpuMask mask;
+  mask.set(cpu);
+  return mask;
+}
+
+/// CPUs that have booted once and whose areas may be touched.
+inline constinit CpuMask cpu_present_mask;
+/// CPUs that run tasks. Changes while no CPU moves, and at boot; cpus_read_lock() keeps it.
 inline constinit CpuMask cpu_online_mask;
+/// Online CPUs that tasks may be placed on.
+inline constinit CpuMask cpu_active_mask;
+
+inline bool cpu_online(unsigned cpu) { return cpu < nr_cpu_ids && cpu_online_mask.test(cpu); }
+inline bool cpu_active(unsigned cpu) { return cpu < nr_cpu_ids && cpu_active_mask.test(cpu); }
+inline unsigned num_online_cpus() { return cpu_online_mask.weight(); }
 
 }  // namespace standstill::kernel
 

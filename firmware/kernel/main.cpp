@@ -50,7 +50,9 @@ void start_children(unsigned cpu) {
   start_children(cpu);
   if (cpu == 0) kthread_run(initiator, nullptr, "init");
   if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
+  cpu_present_mask.set(cpu);
   cpu_online_mask.set(cpu);
+  cpu_active_mask.set(cpu);
   harts_to_come.arrive();
   arch::write_mie(arch::kMieSoftware | arch::kMieTimer);
   preempt_enable_no_resched();

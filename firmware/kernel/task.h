@@ -36,6 +36,7 @@ struct Task : ListNode {
   std::uint32_t cpu = 0;       ///< the CPU it is bound to
   bool on_rq = false;          ///< under the run-queue lock: it is runnable
   bool is_stopper = false;     ///< a migration thread
+  bool holds_cpus = false;     ///< between cpus_read_lock() and cpus_read_unlock()
   std::uint64_t vruntime = 0;  ///< fair class: time it has run, in ticks of the time base
   std::uint64_t exec_start = 0;
   /// Next of a wake_q; not null while some wake_q holds the task.

@@ -33,7 +33,7 @@ void kernel::finish_fail(ExitCode, Text reason) { throw host::KernelEnded(std::s
 void kernel::panic(const char* reason) { throw host::KernelEnded(reason); }
 
 void host::make_machine(unsigned harts) {
-  static unsigned online = 0;
+  kernel::cpu_present_mask = kernel::cpu_online_mask = kernel::cpu_active_mask = {};
   kernel::machine() = {};
   kernel::machine().harts = harts;
   kernel::machine().mswi = kMswi;
@@ -45,7 +45,9 @@ void host::make_machine(unsigned harts) {
     become_hart(cpu);
     kernel::sched_init(kernel::this_rq(), kernel::this_cpu().idle);
     kernel::cpu_stop_init();
-    if (cpu >= online) kernel::cpu_online_mask.set(cpu), online = cpu + 1;
+    kernel::cpu_present_mask.set(cpu);
+    kernel::cpu_active_mask.set(cpu);
+    kernel::cpu_online_mask.set(cpu);
   }
   become_hart(0);
   arch::irqs_on = true;
