@@ -31,6 +31,7 @@ enum class Cause : std::uint8_t {
   Trap,         ///< trap entry and return
   Asleep,       ///< WFI
   Reservation,  ///< WRS.NTO, WRS.STO
+  Stall,        ///< held by an injected stall (hart.stall)
   Ended,        ///< after the run's end took hold on this hart
 };
 inline constexpr unsigned kCauses = static_cast<unsigned>(Cause::Ended) + 1;

@@ -9,6 +9,7 @@
 #define STANDSTILL_COMMON_CONFIG_H
 
 #include <cstdint>
+#include <vector>
 
 #include "common/types.h"
 
@@ -34,6 +35,15 @@ constexpr unsigned slots_of(FabricClass size_class, unsigned harts) {
   return harts <= 4 ? 4 : harts <= 64 ? 64 : 1024;
 }
 
+/// A time in which a hart does nothing and cannot tell, as a processor in its System Management
+/// Mode.
+struct Stall {
+  static constexpr unsigned kEveryHart = ~0u;
+  unsigned hart = kEveryHart;
+  Cycle cycle = 0;   ///< nothing issues from this cycle on
+  Cycle length = 1;  ///< for so many cycles
+};
+
 /// In-order pipeline. Latencies count the cycles beyond the issue cycle.
 struct HartConfig {
   Cycle mispredict_penalty = 3;  ///< flush after a wrong prediction
@@ -57,9 +67,10 @@ struct HartConfig {
   StoreOrder store_order = StoreOrder::Fifo;
   Cycle store_linger = 64;  ///< relaxed: a store nobody waits for stays in the buffer this long
   AtomicsAt atomics = AtomicsAt::Near;
-  Cycle lrsc_hold = 80;     ///< a snoop of a reserved line is held back at most this long
-  Cycle wrs_timeout = 800;  ///< WRS.STO gives up after this
-  Cycle irq_sync = 2;       ///< synchroniser at the tile's interrupt inputs, >= 1
+  Cycle lrsc_hold = 80;      ///< a snoop of a reserved line is held back at most this long
+  Cycle wrs_timeout = 800;   ///< WRS.STO gives up after this
+  Cycle irq_sync = 2;        ///< synchroniser at the tile's interrupt inputs, >= 1
+  std::vector<Stall> stall;  ///< injected; they may overlap, in any order
 };
 
 /// A private first-level cache, 64-byte lines, true LRU.

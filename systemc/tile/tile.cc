@@ -57,7 +57,13 @@ Tile::Tile(const TileOptions& options, const MachineConfig& config, const Addres
       stores_(config.hart.store_buffer_depth),
       out_(options.hart, options.hart),
       spin_(*this),
-      watching_(events.wants(EventKind::Store) ? 4 : 0) {}
+      watching_(events.wants(EventKind::Store) ? 4 : 0) {
+  for (const Stall& stall : config.hart.stall)
+    if (stall.hart == options.hart || stall.hart == Stall::kEveryHart) stalls_.push_back(stall);
+  std::stable_sort(stalls_.begin(), stalls_.end(),
+                   [](const Stall& a, const Stall& b) { return a.cycle < b.cycle; });
+  if (!stalls_.empty()) stall_begin_ = stalls_.front().cycle;
+}
 
 void Tile::reset(Addr entry, Addr device_tree) {
   pc_ = entry;
@@ -82,8 +88,9 @@ Cycle Tile::advance(Cycle until) {
     const Cycle event = next_event();
     const Cycle bound = std::min(until_, event);
     if (spin_.parked()) {
-      if (event < until_) {
-        spin_.catch_up(event);
+      const Cycle leave = std::min(event, stall_begin_);
+      if (leave < until_) {
+        spin_.catch_up(leave);
         spin_.leave();
         continue;
       }
@@ -91,7 +98,10 @@ Cycle Tile::advance(Cycle until) {
       break;
     }
     if (wait_ == Wait::None && now_ < bound) {
-      run(bound);
+      if (now_ >= stall_begin_)
+        sit_out();
+      else
+        run(std::min(bound, stall_begin_));
     } else if (event < until_) {
       serve_event(event);
     } else {
@@ -101,6 +111,18 @@ Cycle Tile::advance(Cycle until) {
   }
   served_ = std::max(served_, until_);
   return std::max(earliest_output(), served_);
+}
+
+/// The hart would issue in a stall: it does so when that is over. What came before, a miss under
+/// way or a sleep, has gone on meanwhile, and so do the caches and the store buffer.
+void Tile::sit_out() {
+  const Stall& stall = stalls_[next_stall_++];
+  stall_begin_ = next_stall_ == stalls_.size() ? kNever : stalls_[next_stall_].cycle;
+  const Cycle over = stall.cycle + stall.length;
+  if (now_ >= over) return;
+  ++slow_;
+  charge(Cause::Stall, over - now_);
+  now_ = over;
 }
 
 void Tile::serve_event(Cycle now) {
@@ -221,6 +243,7 @@ void Tile::charge(Cause cause, Cycle cycles) {
 }
 
 void Tile::finish(Cycle end) {
+  if (spin_.parked()) advance(end);  // a stall may make it leave the loop
   if (spin_.parked()) {
     spin_.catch_up(end);
     spin_.leave();

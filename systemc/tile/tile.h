@@ -10,6 +10,7 @@
 #define STANDSTILL_TILE_TILE_H
 
 #include <string>
+#include <vector>
 
 #include "common/address_map.h"
 #include "common/cause.h"
@@ -115,6 +116,7 @@ class Tile {
   void wake(Cycle now, Cause cause);
   void charge(Cause cause, Cycle cycles);
   void begin_wait(Wait wait, Cause cause);
+  void sit_out();
 
   // execute.cc: the pipeline.
   void run(Cycle bound);
@@ -195,8 +197,11 @@ class Tile {
   Wait wait_ = Wait::None;
   Cause wait_cause_ = Cause::Instruction;
   Addr wait_line_ = 0;
-  Cycle alarm_ = kNever;   ///< when WRS.STO gives up
-  isa::Decoded access_{};  ///< the device access or far atomic that is under way
+  Cycle alarm_ = kNever;        ///< when WRS.STO gives up
+  std::vector<Stall> stalls_;   ///< of this hart, by cycle
+  std::size_t next_stall_ = 0;  ///< the first that is not over
+  Cycle stall_begin_ = kNever;  ///< its cycle
+  isa::Decoded access_{};       ///< the device access or far atomic that is under way
   Addr access_addr_ = 0;
   EventId access_id_ = 0;
   EventId last_cause_ = 0;       ///< what the hart waited for last

@@ -24,6 +24,15 @@ void check_sets(const std::string& place, const char* section, std::uint64_t siz
                   place, section, size, section, ways, banked, below, below * 2));
 }
 
+void check_stalls(const std::string& place, const MachineConfig& config) {
+  for (const Stall& stall : config.hart.stall)
+    if (stall.hart != Stall::kEveryHart && stall.hart >= config.harts)
+      throw UsageError(
+          fmt::format("{}: hart.stall names hart {}, which is not legal with machine.harts = {}: "
+                      "it must be 0 to {}",
+                      place, stall.hart, config.harts, config.harts - 1));
+}
+
 void check_frequency(const std::string& place, std::uint64_t frequency) {
   constexpr std::uint64_t kPicoseconds = 1'000'000'000'000;
   if (kPicoseconds % frequency == 0) return;
@@ -49,6 +58,7 @@ void check_config(const MachineConfig& config, const std::string& place,
                   MinimumEndDelay minimum_end_delay) {
   check_frequency(place, config.frequency);
   check_timebase(place, config);
+  check_stalls(place, config);
   check_sets(place, "l1i", config.l1i.size, config.l1i.ways, 1);
   check_sets(place, "l1d", config.l1d.size, config.l1d.ways, 1);
   check_sets(place, "l2", config.l2.size, config.l2.ways, config.l2.banks);

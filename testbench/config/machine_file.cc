@@ -42,15 +42,27 @@ const char* type_name(const toml::node& node) {
   }
 }
 
+/// A list of integers, or of lists of them, in decimal; "null" where there is something else.
+std::string list_text(const toml::node& node) {
+  if (const auto* number = node.as_integer()) return std::to_string(number->get());
+  if (!node.is_array()) return "null";
+  std::string text;
+  for (const toml::node& entry : *node.as_array())
+    text += (text.empty() ? "" : ", ") + list_text(entry);
+  return "[" + text + "]";
+}
+
 /// The node as text that parse_value reads; nothing if its TOML type does not suit the row.
 std::optional<std::string> text_of(const Parameter& parameter, const toml::node& node) {
+  if (parameter.kind == ParameterKind::Stalls && node.is_array()) return list_text(node);
   const bool wants_string = parameter.kind == ParameterKind::Choice;
   const bool may_be_string = wants_string || parameter.kind == ParameterKind::Bytes;
   if (const auto* value = node.as_string(); value && may_be_string) return value->get();
   if (const auto* value = node.as_boolean(); value && parameter.kind == ParameterKind::Bool)
     return value->get() ? "true" : "false";
-  if (const auto* value = node.as_integer();
-      value && !wants_string && parameter.kind != ParameterKind::Bool)
+  if (const auto* value = node.as_integer(); value && !wants_string &&
+                                             parameter.kind != ParameterKind::Bool &&
+                                             parameter.kind != ParameterKind::Stalls)
     return std::to_string(value->get());
   return std::nullopt;
 }
@@ -62,15 +74,13 @@ void read_value(MachineConfig& config, const Parameter& parameter, const toml::n
   if (!text)
     throw UsageError(fmt::format("{}: {} is {}: it must be {}", where, parameter.key,
                                  type_name(node), legal_range(parameter)));
-  const auto value = parse_value(parameter, *text);
-  if (!value) {
+  if (!set_text(config, parameter, *text, where)) {
     std::string hint;
     if (parameter.choices)
       hint = fmt::format("; the nearest is '{}'", nearest(*text, split(parameter.choices, '|')));
     throw UsageError(fmt::format("{}: {} = {} is not legal: it must be {}{}", where, parameter.key,
                                  *text, legal_range(parameter), hint));
   }
-  set_checked(config, parameter, *value, where);
 }
 
 bool is_section(const std::string& name) {
@@ -138,8 +148,7 @@ std::string to_toml(const MachineConfig& config) {
       text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", section);
     }
     const char* quote = row.choices ? "\"" : "";
-    text +=
-        fmt::format("{} = {}{}{}\n", row.name(), quote, value_text(row, row.get(config)), quote);
+    text += fmt::format("{} = {}{}{}\n", row.name(), quote, field_text(row, config), quote);
   }
   return text;
 }
@@ -149,7 +158,9 @@ nlohmann::ordered_json to_json(const MachineConfig& config) {
   for (const Parameter& row : parameters()) {
     auto& field = json[row.section()][row.name()];
     const std::uint64_t value = row.get(config);
-    if (row.kind == ParameterKind::Bool) {
+    if (row.kind == ParameterKind::Stalls) {
+      field = nlohmann::ordered_json::parse(field_text(row, config));
+    } else if (row.kind == ParameterKind::Bool) {
       field = value != 0;
     } else if (row.choices) {
       field = value_text(row, value);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "testbench/config/stalls.h"
 #include "testbench/text/nearest.h"
 #include "testbench/text/usage_error.h"
 
@@ -83,6 +84,7 @@ std::string nearest_key_hint(std::string_view key) {
 
 std::string legal_range(const Parameter& parameter) {
   if (parameter.kind == ParameterKind::Bool) return "true or false";
+  if (parameter.kind == ParameterKind::Stalls) return kLegalStalls;
   if (parameter.choices) return join_choices(split(parameter.choices, '|'));
   const char* prefix = parameter.power_of_two ? "a power of two from " : "";
   std::string text =
@@ -122,8 +124,27 @@ std::optional<std::uint64_t> parse_value(const Parameter& parameter, std::string
       if (word == words.end()) return std::nullopt;
       return static_cast<std::uint64_t>(word - words.begin());
     }
+    case ParameterKind::Stalls:
+      break;
   }
   return std::nullopt;
+}
+
+std::string field_text(const Parameter& parameter, const MachineConfig& config) {
+  if (parameter.kind == ParameterKind::Stalls) return stalls_text(config.hart.stall);
+  return value_text(parameter, parameter.get(config));
+}
+
+bool set_text(MachineConfig& config, const Parameter& parameter, std::string_view text,
+              const std::string& place) {
+  if (parameter.kind == ParameterKind::Stalls) {
+    const auto stalls = parse_stalls(text);
+    if (stalls) config.hart.stall = *stalls;
+    return stalls.has_value();
+  }
+  const auto value = parse_value(parameter, text);
+  if (value) set_checked(config, parameter, *value, place);
+  return value.has_value();
 }
 
 void set_checked(MachineConfig& config, const Parameter& parameter, std::uint64_t value,
@@ -145,15 +166,13 @@ void apply_set(MachineConfig& config, std::string_view assignment) {
   const Parameter* parameter = find_parameter(key);
   if (!parameter)
     throw UsageError(fmt::format("{}: unknown key '{}'; {}", place, key, nearest_key_hint(key)));
-  const auto value = parse_value(*parameter, text);
-  if (!value) {
+  if (!set_text(config, *parameter, text, place)) {
     std::string hint;
     if (parameter->choices)
       hint = fmt::format("; the nearest is '{}'", nearest(text, split(parameter->choices, '|')));
     throw UsageError(fmt::format("{}: '{}' is not a value of {}: it must be {}{}", place, text, key,
                                  legal_range(*parameter), hint));
   }
-  set_checked(config, *parameter, *value, place);
 }
 
 }  // namespace standstill::testbench

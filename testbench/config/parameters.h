@@ -21,9 +21,11 @@ enum class ParameterKind : std::uint8_t {
   Bytes,   ///< an integer of bytes; also "32KiB", "2MiB", "1GiB"
   Bool,    ///< true, false
   Choice,  ///< a word of `choices`
+  Stalls,  ///< a list of stalls: "[cycle, length]", "[[hart, cycle, length], ...]", "[]"
 };
 
-/// One settable field. Values are held as integers: a Bool as 0 or 1, a Choice as its index.
+/// One settable field. Values are held as integers: a Bool as 0 or 1, a Choice as its index; of
+/// Stalls their number, for what they are see `field_text` and `set_text`.
 struct Parameter {
   const char* key;      ///< "section.name", as in TOML and in --set
   ParameterKind kind;   ///< how its text is read
@@ -58,6 +60,12 @@ std::string value_text(const Parameter& parameter, std::uint64_t value);
 /// Reads what value_text writes, decimal and 0x numbers with '_' between digits, and sizes with a
 /// suffix. Nothing if it is no value of this kind; the range is not looked at.
 std::optional<std::uint64_t> parse_value(const Parameter& parameter, std::string_view text);
+
+/// The field as the TOML writer puts it, without quotes.
+std::string field_text(const Parameter& parameter, const MachineConfig& config);
+/// Sets the field from its text; false if it is no value of this kind. Throws as set_checked().
+bool set_text(MachineConfig& config, const Parameter& parameter, std::string_view text,
+              const std::string& place);
 
 /// Sets the field, or throws UsageError "<place>: <key> = <text> ...".
 void set_checked(MachineConfig& config, const Parameter& parameter, std::uint64_t value,

@@ -10,6 +10,7 @@
 
 #include "standstill/memory_map.h"
 #include "testbench/config/parameters.h"
+#include "testbench/config/stalls.h"
 
 namespace standstill::testbench {
 namespace {
@@ -86,6 +87,15 @@ Parameter choice(const char* key, const char* choices, std::uint64_t last, const
   Parameter row = number<Path...>(key, "", 0, last, doc, source);
   row.kind = ParameterKind::Choice;
   row.choices = choices;
+  return row;
+}
+
+/// The stalls, of which get and set know the number alone.
+Parameter stalls(const char* key, const char* doc, const char* source) {
+  Parameter row = number<&M::harts>(key, "stalls", 0, kMostStalls, doc, source);
+  row.kind = ParameterKind::Stalls;
+  row.get = [](const M& config) -> std::uint64_t { return config.hart.stall.size(); };
+  row.set = [](M& config, std::uint64_t count) { config.hart.stall.resize(count); };
   return row;
 }
 
@@ -175,6 +185,7 @@ Rows hart_memory_rows() {
                             "Zawrs: 10 to 100 misses"),
       hart<&H::irq_sync>("hart.irq_sync", 1, "synchroniser at the tile's interrupt inputs",
                          "choice"),
+      stalls("hart.stall", "the hart, or every hart, issues nothing from cycle on", "choice"),
   };
 }
 

@@ -100,7 +100,7 @@ std::string parameters_text() {
   const MachineConfig defaults;
   std::string text;
   for (const Parameter& row : parameters()) {
-    const std::string value = value_text(row, row.get(defaults));
+    const std::string value = field_text(row, defaults);
     text += fmt::format("{:<40} {}; {} [{}]\n", fmt::format("{}={}", row.key, value), row.doc,
                         legal_range(row), row.source);
   }

@@ -177,6 +177,9 @@ const OtherMachine kOtherMachines[] = {
       "interconnect.link_bytes=64"}},
     {"narrow_links", {"interconnect.link_bytes=1"}},
     {"slow_fill", {"l1d.fill_latency=200"}},
+    {"stalls",
+     {"hart.stall=[[1, 1, 3000], [30000, 700], [2, 105001, 9000], [2, 107000, 9], [115300, 1], [3, "
+      "118000, 900]]"}},
 };
 
 class OtherMachines : public testing::TestWithParam<OtherMachine> {};

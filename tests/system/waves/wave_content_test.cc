@@ -222,7 +222,7 @@ TEST(Waves, StatesLastAsLongAsTheAccountsSay) {
     EXPECT_EQ(shown_misses, misses) << "hart " << hart;
     EXPECT_EQ(found["run"], account["instruction"].get<Cycle>()) << "hart " << hart;
     for (const char* cause : {"fetch_miss", "branch", "load_use", "mul_div", "csr", "store_drain",
-                              "fence", "atomic", "bus", "trap", "asleep", "reservation"})
+                              "fence", "atomic", "bus", "trap", "asleep", "reservation", "stall"})
       EXPECT_EQ(found[cause], account[cause].get<Cycle>()) << "hart " << hart << ": " << cause;
   }
 }

@@ -10,6 +10,7 @@
 #include "message_of.h"
 #include "testbench/config/machine_file.h"
 #include "testbench/config/parameters.h"
+#include "testbench/config/stalls.h"
 
 namespace standstill::testbench {
 namespace {
@@ -115,6 +116,43 @@ TEST(ApplySetBad, RefusesNumbersThatAreNone) {
                            "0x10000000000000000", "four"})
     EXPECT_NE(set_message(std::string("machine.harts=") + text), "(none)") << '"' << text << '"';
   EXPECT_NE(set_message("dram.size=17179869184GiB"), "(none)") << "must not wrap around";
+}
+
+TEST(Stalls, TakeOneForAllHartsOrAListAndAreWrittenAlike) {
+  const std::pair<const char*, const char*> kTexts[] = {
+      {"[]", "[]"},
+      {"[1000,500]", "[1000, 500]"},
+      {"[[1000, 500]]", "[1000, 500]"},
+      {" [[2, 1000, 500],[3,0,1]] ", "[[2, 1000, 500], [3, 0, 1]]"},
+      {"[[7, 8], [2, 1000000000000000, 1000000000000]]",
+       "[[7, 8], [2, 1000000000000000, 1000000000000]]"}};
+  for (const auto& [text, written] : kTexts) {
+    MachineConfig config;
+    apply_set(config, std::string("hart.stall=") + text);
+    EXPECT_EQ(stalls_text(config.hart.stall), written);
+    EXPECT_EQ(to_toml(parse_machine(to_toml(config), "again")), to_toml(config));
+  }
+  EXPECT_EQ(parse_machine("[hart]\nstall = [1_000, 0x10]\n", "m").hart.stall.at(0).length, 16u);
+}
+
+TEST(StallsBad, AreRefused) {
+  for (const char* text :
+       {"", "5", "[5]", "[1,2,3]", "[1,0]", "[-1,2]", "[1.0,2]", "[[1,2,3,4]]", "[[0,1,2],3]",
+        "[1000000000000001,1]", "[0,1000000000001]", "[\"1\",2]", "[1,2", "{}", "null", "[[]]"})
+    EXPECT_THAT(set_message(std::string("hart.stall=") + text),
+                testing::HasSubstr("[cycle, length] for every hart"))
+        << text;
+  EXPECT_EQ(check_message([](MachineConfig& c) {
+              c.hart.stall = {{4, 1, 1}};
+            }),
+            "m.toml: hart.stall names hart 4, which is not legal with machine.harts = 4: it must "
+            "be 0 to 3");
+  EXPECT_EQ(check_message([](MachineConfig& c) {
+              c.hart.stall = {{Stall::kEveryHart, 1, 1}};
+            }),
+            "(none)");
+  EXPECT_THAT(message_of([] { parse_machine("[hart]\nstall = 5\n", "m.toml"); }),
+              testing::StartsWith("m.toml:2:9: hart.stall is an integer: it must be [cycle"));
 }
 
 TEST(CheckConfig, AcceptsTheDefaults) {

@@ -34,6 +34,8 @@ class RandomProgram {
     config.hart.wrs_timeout = 1 + any(200);
     config.l1d.fill_latency = 1 + any(6);
     config.l1d.snoop_latency = 1 + any(4);
+    for (unsigned n = any(3) ? 0 : 1 + any(20); n > 0; --n)
+      config.hart.stall.push_back({any(2) ? Stall::kEveryHart : any(2), any(12000), 1 + any(300)});
     return config;
   }
 
