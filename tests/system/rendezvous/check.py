@@ -8,6 +8,7 @@ asked. SPDX-License-Identifier: Apache-2.0
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,9 @@ def main():
         if done.returncode != 0:
             fail(f"exit {done.returncode}\n{done.stdout}{done.stderr}")
         results = json.loads((pathlib.Path(folder) / "run" / "results.json").read_text())
+        last = (pathlib.Path(folder) / "run" / "console.log").read_text().splitlines()[-1]
+    if not re.match(f"PASS: {scenario}: .*\\b{harts} harts", last):
+        fail(f"the last line is not the PASS line: {last}")
     check_accounts(results)
     stops = [r for r in results["rendezvous"] if r["kind"] == "stop_machine"]
     if scenario == "stop_machine" and len(stops) != int(arguments.get("rounds", 3)):
