@@ -24,6 +24,7 @@ struct Scenario {
 
 extern const Scenario kHello;
 extern const Scenario kCompute;
+extern const Scenario kHwlat;
 extern const Scenario kLrsc;
 extern const Scenario kStopMachine;
 extern const Scenario kStopCpus;

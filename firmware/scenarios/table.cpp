@@ -9,8 +9,8 @@
 namespace standstill::scenarios {
 
 const Scenario& find(const platform::Scenario& entry) {
-  static constexpr const Scenario* kTable[] = {&kStopMachine, &kStopCpus, &kStopOneCpu,
-                                               &kHello,       &kCompute,  &kLrsc};
+  static constexpr const Scenario* kTable[] = {&kStopMachine, &kStopCpus, &kStopOneCpu, &kHello,
+                                               &kCompute,     &kHwlat,    &kLrsc};
   static_assert(std::size(kTable) == std::size(platform::kScenarios));
   for (const Scenario* scenario : kTable)
     if (kernel::same_string(scenario->name, entry.name)) return *scenario;

@@ -120,6 +120,26 @@ inline constexpr ScenarioArgument kLrscArguments[] = {
     argument::rounds("increments each hart makes by a constrained LR/SC loop", 100),
 };
 
+inline constexpr ScenarioArgument kHwlatArguments[] = {
+    argument::rounds("how many windows to sample", 2),
+    {"window", "one window begins so long after the other, in microseconds", 100, 1, 10000000,
+     nullptr},
+    {"width", "sampled time of a window, in microseconds", 50, 1, 10000000, nullptr},
+    {"threshold", "a wider gap is reported, in microseconds", 10, 1, 10000000, nullptr},
+    {"mode", "harts that sample in a window: each, or one after another", 0, 0, 1,
+     "percpu|roundrobin"},
+    {"expect", "what must be found on every hart that samples", 0, 0, 2, "any|none|some"},
+    {"least", "with expect=some: the widest gap is at least so wide, in microseconds", 0, 0,
+     10000000, nullptr},
+    {"most", "with expect=some: and not wider than this, in microseconds", 10000000, 0, 10000000,
+     nullptr},
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    {"tick", "period of the timer tick, in microseconds", 100, 10, 1000000, nullptr},
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -137,6 +157,8 @@ inline constexpr Scenario kScenarios[] = {
     scenario("hello", "boot all harts, print a line from each, end", 1, kHelloArguments),
     scenario("compute", "a compute kernel on private data on every hart, then one rendezvous", 1,
              kComputeArguments),
+    scenario("hwlat", "threads look for time that the machine takes from them (hart.stall)", 1,
+             kHwlatArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
 };
 
