@@ -24,7 +24,7 @@ struct CpuLocal {
   Task* current = nullptr;
   /// Written by touch_nmi_watchdog(): the hard-lockup watchdog sees that this hart lives.
   volatile std::uint64_t watchdog_touches = 0;
-  /// Written by rcu_momentary_eqs(): quiescent states this hart went through.
+  /// Changes with each quiescent state of this hart; odd while it idles. See kernel/rcu.h.
   volatile std::uint64_t rcu_eqs = 0;
   /// Object of the Doorbell markers this hart emits: the rendezvous it queues for, or null.
   const void* doorbell_object = nullptr;

@@ -12,6 +12,7 @@
 #include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "kernel/rcu.h"
 #include "kernel/stop_machine.h"
 #include "kernel/tick.h"
 #include "scenarios/scenario.h"
@@ -43,6 +44,7 @@ void start_children(unsigned cpu) {
   sched_init(area.rq, area.idle);
   ipi_clear();
   tick_init();
+  rcutree_cpu_starting();
   cpu_stop_init();
   // Runs once and sleeps, so that the first work finds a stopper that sleeps like any later one.
   wake_up_process(*area.stopper.thread);

@@ -16,6 +16,7 @@
 #define STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
 
 #include "arch/irq.h"
+#include "kernel/rcu.h"
 #include "kernel/stop_policy.h"
 
 namespace standstill::kernel {
@@ -24,12 +25,6 @@ namespace standstill::kernel {
 inline void touch_nmi_watchdog() {
   CpuLocal& local = cpu_local();
   local.watchdog_touches = local.watchdog_touches + 1;
-}
-
-/// Counts a moment at which this CPU holds no RCU reference. Interrupts are off.
-inline void rcu_momentary_eqs() {
-  CpuLocal& local = cpu_local();
-  local.rcu_eqs = local.rcu_eqs + 1;
 }
 
 /// Whether fn runs on this CPU.
@@ -43,6 +38,8 @@ bool is_active(const Data& msdata) {
 /// Runs fn here.
 template <typename Data>
 int run(Data& msdata) {
+  // We counted as quiescent until now: that comes before what fn reads. Pairs with rcu_gp_start().
+  arch::smp_mb();
   arch::mark<arch::Marker::RunBegin>(&msdata);
   const int err = msdata.fn(msdata.data);
   arch::mark<arch::Marker::RunEnd>(&msdata);

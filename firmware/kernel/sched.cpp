@@ -7,6 +7,7 @@
 
 #include "kernel/ipi.h"
 #include "kernel/percpu.h"
+#include "kernel/rcu.h"
 #include "kernel/tick.h"
 
 namespace standstill::kernel {
@@ -38,6 +39,7 @@ enum class SchedMode : std::uint8_t { Sleep, Preempt };
 
 void schedule_once(SchedMode mode) {
   const arch::IrqFlags flags = arch::local_irq_save();
+  rcu_note_context_switch();
   RunQueue& rq = this_rq();
   rq.lock.arch_lock();
   arch::write_once(cpu_local().need_resched, false);
@@ -151,7 +153,9 @@ void cpu_idle() {
     arch::local_irq_disable();
     while (!need_resched()) {
       // An interrupt that came after the look at need_resched() is pending and ends the wfi.
+      rcu_idle_enter();
       arch::wait_for_interrupt();
+      rcu_idle_exit();
       arch::local_irq_enable();
       arch::local_irq_disable();
     }

@@ -8,6 +8,7 @@
 #include "arch/csr.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "kernel/rcu.h"
 
 namespace standstill::kernel {
 namespace {
@@ -36,7 +37,9 @@ void tick_interrupt() {
   // Served already, and the new compare value is still on its way to a timer that takes posted
   // stores. Another one would put it off further, for ever if the bus is slow.
   if (arch::read_time() < cpu_local().tick_due) return;
-  program(scheduler_tick() ? arch::read_time() + period_ticks : kNever);
+  const bool shares = scheduler_tick();
+  rcu_sched_clock_irq();
+  program(shares || rcu_needs_cpu() ? arch::read_time() + period_ticks : kNever);
 }
 
 }  // namespace standstill::kernel

@@ -9,8 +9,18 @@
 namespace standstill::scenarios {
 
 const Scenario& find(const platform::Scenario& entry) {
-  static constexpr const Scenario* kTable[] = {&kStopMachine, &kStopCpus, &kStopOneCpu, &kHello,
-                                               &kCompute,     &kHwlat,    &kLrsc};
+  // clang-format off
+  static constexpr const Scenario* kTable[] = {
+      &kStopMachine,
+      &kStopCpus,
+      &kStopOneCpu,
+      &kHello,
+      &kCompute,
+      &kHwlat,
+      &kLrsc,
+      &kRcu,
+  };
+  // clang-format on
   static_assert(std::size(kTable) == std::size(platform::kScenarios));
   for (const Scenario* scenario : kTable)
     if (kernel::same_string(scenario->name, entry.name)) return *scenario;

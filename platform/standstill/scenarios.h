@@ -140,6 +140,15 @@ inline constexpr ScenarioArgument kHwlatArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kRcuArguments[] = {
+    argument::rounds("how many objects each writer of the torture replaces", 5),
+    {"stall", "age at which a grace period is a stall, in microseconds; 0 tries no stall", 100, 0,
+     1000000, nullptr},
+    argument::kSeed,
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -160,6 +169,8 @@ inline constexpr Scenario kScenarios[] = {
     scenario("hwlat", "threads look for time that the machine takes from them (hart.stall)", 1,
              kHwlatArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
+    scenario("rcu", "grace periods end when they should, a stall is found, no reader is cheated", 1,
+             kRcuArguments),
 };
 
 /// The scenario `standstill run` takes when none is named.
