@@ -1,9 +1,7 @@
-// The stopper: its queue, its thread, and the calls that give it work.
+// The stopper's thread, and the calls that give it work.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: Linux 6.10 kernel/stop_machine.c (behaviour and names, not text). A stopper is woken
-// after its lock has been dropped, with preemption off all the while, so that the stopper of the
-// caller's own CPU cannot come between the queueing and the wake-up.
+// Source: Linux 6.10 kernel/stop_machine.c (behaviour and names, not text).
 #include "kernel/cpu_stop.h"
 
 #include "kernel/console.h"
@@ -12,63 +10,43 @@
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/smpboot.h"
-#include "kernel/wake_q.h"
+#include "kernel/stop_queue.h"
+#include "kernel/warn.h"
 
 namespace standstill::kernel {
 namespace {
 
 constinit Mutex stop_cpus_mutex;
-constinit std::atomic<bool> in_progress{false};
 
-void cpu_stop_signal_done(CpuStopDone& done) {
-  // Full barrier: what fn wrote is seen by the waiter; pairs with the lock in Completion::wait().
-  if (arch::dec_and_test(done.nr_todo)) done.completion.complete();
-}
-
-bool queue_stop_cpus_work(const CpuMask& cpus, const CpuStopWork& request) {
-  bool queued = false;
-  // Preemption off: our own stopper would keep us from handing out the rest.
-  preempt_disable();
-  arch::write_once(in_progress, true);
-  arch::barrier();
-  for (unsigned cpu = cpus.first(); cpu < kNrCpus; cpu = cpus.next(cpu + 1)) {
-    CpuStopWork& work = per_cpu(cpu).stopper.stop_work;
-    work.fn = request.fn;
-    work.arg = request.arg;
-    work.done = request.done;
-    work.caller = request.caller;
-    work.object = request.object;
-    if (cpu_stop_queue_work(cpu, work)) queued = true;
-  }
-  arch::barrier();
-  arch::write_once(in_progress, false);
-  preempt_enable();
-  return queued;
+int run_fn(const CpuStopRequest& request) {
+  if (request.fn_marks_itself) return request.fn(request.arg);
+  arch::mark<arch::Marker::RunBegin>(request.object);
+  const int ret = request.fn(request.arg);
+  arch::mark<arch::Marker::RunEnd>(request.object);
+  return ret;
 }
 
 void run_work(CpuStopper& stopper, const CpuStopWork& work) {
   // Once fn begins the work may be reused by who queued it, so take all of it first.
-  const CpuStopFn fn = work.fn;
-  void* const arg = work.arg;
-  CpuStopDone* const done = work.done;
-  const void* const object = work.object;
-  stopper.fn = fn;
-  stopper.caller = work.caller;
-  arch::mark<arch::Marker::Stopper>(object);
+  const CpuStopRequest request = work;
+  stopper.fn = request.fn;
+  stopper.caller = request.caller;
+  arch::mark<arch::Marker::Stopper>(request.object);
   preempt_count_inc();
-  // multi_cpu_stop() marks its own fn; its argument is what its markers carry.
-  const bool mark_fn = object != arg;
-  if (mark_fn) arch::mark<arch::Marker::RunBegin>(object);
-  const int ret = fn(arg);
-  if (mark_fn) arch::mark<arch::Marker::RunEnd>(object);
-  if (done != nullptr) {
-    if (ret != 0) arch::write_once(done->ret, ret);
-    cpu_stop_signal_done(*done);
+  const int ret = run_fn(request);
+  if (request.done != nullptr) {
+    if (ret != 0) arch::write_once(request.done->ret, ret);
+    cpu_stop_signal_done(*request.done);
   }
   preempt_count_dec();
   stopper.fn = nullptr;
   stopper.caller = nullptr;
-  if (preempt_count() != 0) panic("cpu_stop: fn leaked a preempt count");
+  if (preempt_count() != 0) [[unlikely]] {
+    warn("cpu_stop: ", hex(reinterpret_cast<std::uint64_t>(request.fn)), "(",
+         hex(reinterpret_cast<std::uint64_t>(request.arg)), ") leaked preempt count ",
+         preempt_count());
+    cpu_local().preempt_count = 0;
+  }
 }
 
 constexpr SmpbootThread kStopperThread = {
@@ -78,14 +56,54 @@ constexpr SmpbootThread kStopperThread = {
     .run = cpu_stopper_thread,
 };
 
+/// What waits at the end of every request: its value once all have finished.
+int wait_for_done(CpuStopDone& done, const void* object) {
+  done.completion.wait();
+  arch::mark<arch::Marker::Done>(object);
+  return done.ret.load(std::memory_order_relaxed);
+}
+
+int stop_cpus_locked(const CpuMask& cpus, CpuStopRequest& request) {
+  CpuStopDone done(cpus.weight());
+  request.done = &done;
+  if (!queue_stop_cpus_work(cpus, request)) return -kEnoent;
+  return wait_for_done(done, request.object);
+}
+
+using StopCpusFor = int (*)(const CpuMask&, CpuStopRequest);
+
+int stop_cpus_by(StopCpusFor stop, const CpuMask& cpus, CpuStopFn fn, void* arg,
+                 const void* caller) {
+  // Nothing else names the whole request: a word of its own on our stack does.
+  const std::uint64_t object = 0;
+  constexpr auto kKind = static_cast<std::uint64_t>(platform::RendezvousKind::StopCpus);
+  arch::mark_irqsafe<arch::Marker::Call>(&object, kKind | std::uint64_t{cpus.weight()} << 8);
+  const int ret = stop(cpus, {.fn = fn, .arg = arg, .caller = caller, .object = &object});
+  arch::mark_irqsafe<arch::Marker::Return>(&object, static_cast<std::uint64_t>(ret));
+  return ret;
+}
+
+void add_stop_info(Line& line, const CpuStopper& stopper) {
+  line.add("Stopper: ");
+  line.add(hex(reinterpret_cast<std::uint64_t>(stopper.fn)));
+  line.add(" <- ");
+  line.add(hex(reinterpret_cast<std::uint64_t>(stopper.caller)));
+}
+
 }  // namespace
 
 void cpu_stop_init() {
   CpuStopper& stopper = this_cpu().stopper;
   stopper.thread = &smpboot_create_thread(kStopperThread);
   stopper.thread->is_stopper = true;
-  stopper.enabled = true;
+  arch::write_once(stopper.enabled, true);
 }
+
+// Without the lock: who has seen it set gives its work to a thread that still runs, and that drains
+// its list before it parks.
+void stop_machine_park(unsigned cpu) { arch::write_once(per_cpu(cpu).stopper.enabled, false); }
+
+void stop_machine_unpark(unsigned cpu) { arch::write_once(per_cpu(cpu).stopper.enabled, true); }
 
 bool cpu_stop_should_run() {
   CpuStopper& stopper = this_cpu().stopper;
@@ -106,35 +124,15 @@ void cpu_stopper_thread() {
   }
 }
 
-bool cpu_stop_queue_work(unsigned cpu, CpuStopWork& work) {
-  CpuStopper& stopper = per_cpu(cpu).stopper;
-  WakeQ wakeq;
-  preempt_disable();
-  const arch::IrqFlags flags = stopper.lock.lock_irqsave();
-  const bool enabled = stopper.enabled;
-  if (enabled) {
-    stopper.works.push_back(work);
-    arch::mark<arch::Marker::Queued>(work.object, cpu);
-    wakeq.add(*stopper.thread);
-    cpu_local().doorbell_object = work.object;
-  } else if (work.done != nullptr) {
-    cpu_stop_signal_done(*work.done);
-  }
-  stopper.lock.unlock_irqrestore(flags);
-  wakeq.wake_up();
-  cpu_local().doorbell_object = nullptr;
-  preempt_enable();
-  return enabled;
+void cpu_stop_signal_done(CpuStopDone& done) {
+  // Full barrier: what fn wrote is seen by the waiter; pairs with the lock in Completion::wait().
+  if (arch::dec_and_test(done.nr_todo)) done.completion.complete();
 }
 
 int stop_one_cpu(unsigned cpu, CpuStopFn fn, void* arg) {
-  if (cpu >= machine().harts) return -kEnoent;
+  if (cpu >= nr_cpu_ids) return -kEnoent;
   CpuStopDone done(1);
-  CpuStopWork work;
-  work.fn = fn;
-  work.arg = arg;
-  work.done = &done;
-  work.caller = __builtin_return_address(0);
+  CpuStopWork work({.fn = fn, .arg = arg, .done = &done, .caller = __builtin_return_address(0)});
   work.object = &work;
   constexpr auto kKind = static_cast<std::uint64_t>(platform::RendezvousKind::StopOneCpu);
   arch::mark_irqsafe<arch::Marker::Call>(&work, kKind | 1u << 8);
@@ -142,65 +140,88 @@ int stop_one_cpu(unsigned cpu, CpuStopFn fn, void* arg) {
   if (cpu_stop_queue_work(cpu, work)) {
     // If it is our own CPU the stopper is waiting for us: give way rather than sleep and wake.
     cond_resched();
-    done.completion.wait();
-    arch::mark<arch::Marker::Done>(&work);
-    ret = done.ret.load(std::memory_order_relaxed);
+    ret = wait_for_done(done, &work);
   }
   arch::mark_irqsafe<arch::Marker::Return>(&work, static_cast<std::uint64_t>(ret));
   return ret;
 }
 
 bool stop_one_cpu_nowait(unsigned cpu, CpuStopFn fn, void* arg, CpuStopWork& work) {
-  if (cpu >= machine().harts) return false;
-  work.fn = fn;
-  work.arg = arg;
-  work.done = nullptr;
-  work.caller = __builtin_return_address(0);
-  work.object = &work;
+  if (cpu >= nr_cpu_ids) return false;
+  static_cast<CpuStopRequest&>(work) = {
+      .fn = fn, .arg = arg, .caller = __builtin_return_address(0), .object = &work};
   return cpu_stop_queue_work(cpu, work);
 }
 
-int stop_cpus_for(const CpuMask& cpus, CpuStopFn fn, void* arg, const void* object,
-                  const void* caller) {
-  CpuStopDone done(cpus.weight());
-  CpuStopWork request;
-  request.fn = fn;
-  request.arg = arg;
-  request.done = &done;
-  request.object = object;
-  request.caller = caller;
+int stop_cpus_for(const CpuMask& cpus, CpuStopRequest request) {
   stop_cpus_mutex.lock();
-  int ret = -kEnoent;
-  if (queue_stop_cpus_work(cpus, request)) {
-    done.completion.wait();
-    arch::mark<arch::Marker::Done>(object);
-    ret = done.ret.load(std::memory_order_relaxed);
-  }
+  const int ret = stop_cpus_locked(cpus, request);
   stop_cpus_mutex.unlock();
   return ret;
 }
 
-int stop_cpus(const CpuMask& cpus, CpuStopFn fn, void* arg) {
-  // Nothing else names the whole request: a word of its own on our stack does.
-  const std::uint64_t request = 0;
-  constexpr auto kKind = static_cast<std::uint64_t>(platform::RendezvousKind::StopCpus);
-  arch::mark_irqsafe<arch::Marker::Call>(&request, kKind | std::uint64_t{cpus.weight()} << 8);
-  const int ret = stop_cpus_for(cpus, fn, arg, &request, __builtin_return_address(0));
-  arch::mark_irqsafe<arch::Marker::Return>(&request, static_cast<std::uint64_t>(ret));
+int try_stop_cpus_for(const CpuMask& cpus, CpuStopRequest request) {
+  if (!stop_cpus_mutex.trylock()) return -kEagain;
+  const int ret = stop_cpus_locked(cpus, request);
+  stop_cpus_mutex.unlock();
   return ret;
 }
 
-bool stop_cpus_in_progress() { return in_progress.load(std::memory_order_relaxed); }
+int stop_two_cpus_for(unsigned cpu1, unsigned cpu2, CpuStopRequest request) {
+  CpuStopDone done(2);
+  request.done = &done;
+  CpuStopWork work1(request);
+  CpuStopWork work2(request);
+  // The works are alike, so only the order of the CPUs counts.
+  const int err = cpu1 < cpu2 ? cpu_stop_queue_two_works(cpu1, work1, cpu2, work2)
+                              : cpu_stop_queue_two_works(cpu2, work2, cpu1, work1);
+  return err != 0 ? err : wait_for_done(done, request.object);
+}
 
-void print_stop_info(const Task& task) {
-  const CpuStopper& stopper = this_cpu().stopper;
+int stop_active_cpus_for(CpuStopRequest request) {
+  if (cpu_active(smp_processor_id())) panic("stop_machine_from_inactive_cpu: the CPU is active");
+  // No task of its own, so nothing can sleep.
+  while (!stop_cpus_mutex.trylock()) arch::cpu_relax();
+  CpuStopDone done(cpu_active_mask.weight());
+  request.done = &done;
+  queue_stop_cpus_work(cpu_active_mask, request);
+  const int ret = run_fn(request);
+  while (!done.completion.done()) arch::cpu_relax();
+  arch::mark<arch::Marker::Done>(request.object);
+  stop_cpus_mutex.unlock();
+  return ret != 0 ? ret : done.ret.load(std::memory_order_relaxed);
+}
+
+int stop_cpus(const CpuMask& cpus, CpuStopFn fn, void* arg) {
+  return stop_cpus_by(stop_cpus_for, cpus, fn, arg, __builtin_return_address(0));
+}
+
+int try_stop_cpus(const CpuMask& cpus, CpuStopFn fn, void* arg) {
+  if (!stop_version().try_stop_cpus) return -kEnosys;
+  return stop_cpus_by(try_stop_cpus_for, cpus, fn, arg, __builtin_return_address(0));
+}
+
+void print_stop_info(unsigned cpu, const Task& task) {
+  const CpuStopper& stopper = per_cpu(cpu).stopper;
   if (&task != stopper.thread) return;
   Line line;
-  line.add("Stopper: ");
-  line.add(hex(reinterpret_cast<std::uint64_t>(stopper.fn)));
-  line.add(" <- ");
-  line.add(hex(reinterpret_cast<std::uint64_t>(stopper.caller)));
+  add_stop_info(line, stopper);
   console_write_unlocked(line.text());  // whoever holds the console lock may never give it back
+}
+
+void print_stop_info_all() {
+  for (unsigned cpu = cpu_online_mask.first(); cpu < kNrCpus; cpu = cpu_online_mask.next(cpu + 1)) {
+    CpuStopper& stopper = per_cpu(cpu).stopper;
+    Line line;
+    line.add("hart ");
+    line.add(cpu);
+    line.add(": ");
+    if (stopper.fn != nullptr)
+      add_stop_info(line, stopper);
+    else
+      line.add(stopper.works.empty() ? "Stopper: none" : "Stopper: work waits");
+    console_write_unlocked(line.text());
+  }
 }
 
 }  // namespace standstill::kernel

@@ -82,6 +82,9 @@ void read_arguments() {
   const std::uint64_t period = machine().timebase * tick_us / 1'000'000;
   tick_set_period(period != 0 ? period : 1);
   fire_check(arguments.get_or("fire", 0));
+  if (!select_stop_machine(arguments.word("kernel"), arguments.word("spin"),
+                           arguments.word("barrier"), arguments.word("layout")))
+    refuse("stop_machine: no instance of these policies");
 }
 
 }  // namespace

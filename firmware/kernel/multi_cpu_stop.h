@@ -9,9 +9,8 @@
 //   Run         runs fn if it is an active CPU                   acks
 //   Exit        -                                                acks and leaves
 // The last to ack publishes the next state. From DisableIrq on a CPU that waits tells the watchdog
-// and RCU that it lives; before, it does not, so that a CPU that never comes is found out. In one
-// thing this is younger than 6.10: there RCU is told in every pass, which with interrupts on was
-// wrong and was mended in December 2024.
+// that it lives; before, it does not, so that a CPU that never comes is found out. When it tells
+// RCU depends on the version: see kernel/stop_version.h.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
 #define STANDSTILL_FIRMWARE_KERNEL_MULTI_CPU_STOP_H
 
@@ -91,14 +90,15 @@ template <typename Policy>
     Policy::Spin::stop_machine_yield();
     // Read once a pass, no more: an acker may write the next state at any time. The accesses of
     // the new state follow by control dependency and by the full barrier of our next ack.
-    const MultiStopState newstate = msdata.state.load(std::memory_order_relaxed);
+    const MultiStopState newstate = read_state<Policy>(msdata.state);
     if (newstate != curstate) [[unlikely]] {
       curstate = newstate;
       err |= enter_state<Policy>(msdata, curstate, active);
     } else if (curstate > MultiStopState::Prepare) {
       touch_nmi_watchdog();
-      rcu_momentary_eqs();
+      if constexpr (Policy::kVersion.rcu == RcuCall::AfterPrepare) rcu_momentary_eqs();
     }
+    if constexpr (Policy::kVersion.rcu == RcuCall::EveryPass) rcu_momentary_eqs();
   } while (curstate != MultiStopState::Exit);
   arch::local_irq_restore(flags);
   arch::mark<arch::Marker::Leave>(&msdata);

@@ -13,11 +13,21 @@
 #include "arch/barrier.h"
 #include "arch/marker.h"
 #include "kernel/cpu_stop.h"
+#include "kernel/stop_version.h"
 
 namespace standstill::kernel {
 
 /// The steps all CPUs take together. The last acker of Exit writes one more, which nobody reads.
 enum class MultiStopState : std::int32_t { None, Prepare, DisableIrq, Run, Exit };
+
+/// Reads the state as the version does: marked, so that the compiler must load it here and once, or
+/// as any word, which the memory clobber of cpu_relax() alone keeps from being hoisted.
+template <typename Policy>
+MultiStopState read_state(const std::atomic<MultiStopState>& state) {
+  if constexpr (Policy::kVersion.marked_reads) return state.load(std::memory_order_relaxed);
+  using Plain [[gnu::may_alias]] = const std::int32_t;
+  return static_cast<MultiStopState>(*reinterpret_cast<Plain*>(&state));
+}
 
 /// Spin: `pause` between two looks, as cpu_relax() does.
 struct RelaxSpin {
@@ -69,15 +79,17 @@ struct CentralBarrier {
 };
 
 /// One way to bring the machine to a standstill.
-template <typename SpinPolicy, typename BarrierPolicy, typename LayoutPolicy>
+template <const StopVersion& version, typename SpinPolicy, typename BarrierPolicy,
+          typename LayoutPolicy>
 struct StopPolicy {
+  static constexpr StopVersion kVersion = version;
   using Spin = SpinPolicy;
   using Barrier = BarrierPolicy;
   using Layout = LayoutPolicy;
   using Data = typename Layout::Data;
 };
 
-using LinuxStopPolicy = StopPolicy<RelaxSpin, CentralBarrier, LinuxLayout>;
+using LinuxStopPolicy = StopPolicy<kLinux610, RelaxSpin, CentralBarrier, LinuxLayout>;
 
 }  // namespace standstill::kernel
 

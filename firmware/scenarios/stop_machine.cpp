@@ -18,12 +18,6 @@ struct Round {
   std::uint64_t number;
 };
 
-void prepare(const Arguments& arguments) {
-  if (!kernel::select_stop_machine(arguments.word("spin"), arguments.word("barrier"),
-                                   arguments.word("layout")))
-    kernel::fail("stop_machine: no instance of these policies");
-}
-
 std::uint64_t progress(unsigned cpu) {
   const HartTally& theirs = tally(cpu);
   return theirs.progress[0] + theirs.progress[1];
@@ -77,7 +71,7 @@ void run(const Arguments& arguments) {
 
 constinit const Scenario kStopMachine = {
     .name = "stop_machine",
-    .prepare = prepare,
+    .prepare = nullptr,
     .start_hart = start_load,
     .run = run,
 };

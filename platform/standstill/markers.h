@@ -20,8 +20,8 @@ namespace standstill::platform {
 enum class Marker : std::uint16_t {
   None = 0,
   // One rendezvous. object = address of the multi_stop_data; for stop_one_cpu() that of its
-  // cpu_stop_work; for stop_cpus() that of a word on the caller's stack that stands for the
-  // request. Work nobody waits for (stop_one_cpu_nowait) has Queued and Stopper but no Call.
+  // cpu_stop_work; for stop_cpus() and try_stop_cpus() that of a word on the caller's stack that
+  // stands for the request. Work nobody waits for (stop_one_cpu_nowait) has Queued and Stopper but no Call.
   Call = 1,       ///< stop_machine() and friends entered; operand = RendezvousKind | cpus << 8
   Return = 2,     ///< about to return to the caller; operand = return value
   Done = 3,       ///< the initiator saw the completion
@@ -50,7 +50,14 @@ enum class Marker : std::uint16_t {
 };
 
 /// Which interface began the rendezvous (operand of Marker::Call, low byte).
-enum class RendezvousKind : std::uint8_t { StopMachine = 1, StopCpus = 2, StopOneCpu = 3 };
+enum class RendezvousKind : std::uint8_t {
+  StopMachine = 1,  ///< stop_machine(), stop_machine_cpuslocked()
+  StopCpus = 2,     ///< stop_cpus(), try_stop_cpus(): no lock-step
+  StopOneCpu = 3,   ///< no lock-step
+  StopTwoCpus = 4,
+  StopCore = 5,
+  FromInactiveCpu = 6,  ///< stop_machine_from_inactive_cpu()
+};
 
 /// Immediate of the `sltiu` form that sets the operand of the next marker.
 inline constexpr unsigned kOperandImmediate = 1;

@@ -76,6 +76,8 @@ inline constexpr ScenarioArgument kSeed = {"seed", "seed of the random numbers",
                                            nullptr};
 inline constexpr ScenarioArgument kTick = {
     "tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr};
+inline constexpr ScenarioArgument kKernel = {
+    "kernel", "version of Linux whose stopper runs", 2, 0, 3, "4.7|4.19|6.10|2025"};
 inline constexpr ScenarioArgument kFire = {
     "fire", "number of the check that shall fail, to test the test; 0 for none", 0, 0, 100000,
     nullptr};
@@ -94,6 +96,7 @@ inline constexpr ScenarioArgument kStopMachineArguments[] = {
     {"spin", "what a waiting hart does between two looks", 0, 0, 0, "relax"},
     {"barrier", "how the harts count each other", 0, 0, 0, "central"},
     {"layout", "where the shared words lie", 0, 0, 0, "linux"},
+    argument::kKernel,
 };
 
 inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
@@ -104,6 +107,7 @@ inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kKernel,
 };
 
 inline constexpr ScenarioArgument kHelloArguments[] = {
@@ -114,6 +118,7 @@ inline constexpr ScenarioArgument kComputeArguments[] = {
     {"passes", "passes over each hart's private data", 100, 1, 100000000, nullptr},
     argument::kSeed,
     argument::kTick,
+    argument::kKernel,
 };
 
 inline constexpr ScenarioArgument kLrscArguments[] = {

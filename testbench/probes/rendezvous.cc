@@ -31,6 +31,26 @@ Moment last(const std::vector<HartMoments>& harts, Moment HartMoments::*moment, 
   return most;
 }
 
+struct KindRow {
+  platform::RendezvousKind kind;
+  const char* name;
+  bool lock_step;
+};
+
+const KindRow* kind_row(std::uint64_t kind) {
+  using platform::RendezvousKind;
+  static constexpr KindRow kRows[] = {
+      {RendezvousKind::StopMachine, "stop_machine", true},
+      {RendezvousKind::StopCpus, "stop_cpus", false},
+      {RendezvousKind::StopOneCpu, "stop_one_cpu", false},
+      {RendezvousKind::StopTwoCpus, "stop_two_cpus", true},
+      {RendezvousKind::StopCore, "stop_core", true},
+      {RendezvousKind::FromInactiveCpu, "stop_machine_from_inactive_cpu", true}};
+  for (const KindRow& row : kRows)
+    if (static_cast<std::uint64_t>(row.kind) == kind) return &row;
+  return nullptr;
+}
+
 }  // namespace
 
 Moment HartMoments::irq_off_window() const { return span(irq_off, irq_on); }
@@ -88,16 +108,14 @@ unsigned Rendezvous::doorbells() const {
       harts.begin(), harts.end(), [](const HartMoments& hart) { return hart.doorbell; }));
 }
 
+bool Rendezvous::is_lock_step() const {
+  const KindRow* row = kind_row(kind);
+  return row != nullptr && row->lock_step;
+}
+
 std::string kind_name(std::uint64_t kind) {
-  switch (static_cast<platform::RendezvousKind>(kind)) {
-    case platform::RendezvousKind::StopMachine:
-      return "stop_machine";
-    case platform::RendezvousKind::StopCpus:
-      return "stop_cpus";
-    case platform::RendezvousKind::StopOneCpu:
-      return "stop_one_cpu";
-  }
-  return "kind" + std::to_string(kind);
+  const KindRow* row = kind_row(kind);
+  return row != nullptr ? row->name : "kind" + std::to_string(kind);
 }
 
 }  // namespace standstill::testbench

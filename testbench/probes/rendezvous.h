@@ -66,9 +66,7 @@ struct Rendezvous {
   std::vector<HartMoments> harts;  ///< ascending; those whose work was queued, or that took part
 
   /// True for the kinds that go through the lock-step of multi_cpu_stop.
-  bool is_lock_step() const {
-    return kind == static_cast<std::uint64_t>(platform::RendezvousKind::StopMachine);
-  }
+  bool is_lock_step() const;
   /// The hart's moments, made when it is not there yet.
   HartMoments& at(HartId hart);
   /// The hart's moments, or null.
@@ -83,7 +81,7 @@ struct Rendezvous {
   unsigned doorbells() const;  ///< harts that were rung
 };
 
-/// "stop_machine", "stop_cpus", "stop_one_cpu", or "kind<n>".
+/// "stop_machine", "stop_cpus", ... as docs/results.md lists them, or "kind<n>".
 std::string kind_name(std::uint64_t kind);
 
 }  // namespace standstill::testbench

@@ -53,8 +53,10 @@ struct ImpatientBarrier {
   }
 };
 
-using Stepped = StopPolicy<SteppedSpin, CentralBarrier, LinuxLayout>;
-using Impatient = StopPolicy<SteppedSpin, ImpatientBarrier, LinuxLayout>;
+using Stepped = StopPolicy<kLinux2025, SteppedSpin, CentralBarrier, LinuxLayout>;
+template <const StopVersion& version>
+using SteppedVersion = StopPolicy<version, SteppedSpin, CentralBarrier, LinuxLayout>;
+using Impatient = StopPolicy<kLinux2025, SteppedSpin, ImpatientBarrier, LinuxLayout>;
 
 struct Ran {
   std::vector<unsigned> cpus;
@@ -230,6 +232,38 @@ TEST(MultiCpuStop, TheWatchdogIsTouchedOnlyAfterPrepare) {
   EXPECT_EQ(per_cpu(0).local.watchdog_touches, 9u);
   EXPECT_EQ(per_cpu(0).local.rcu_eqs, 18u) << "even: it does not idle";
   rendezvous.run_to_the_end(4);
+}
+
+/// What hart 0 counted: passes in PREPARE while hart 1 is missing, then passes after it has come.
+struct Counted {
+  std::uint64_t touches_early, eqs_early, touches, eqs;
+};
+
+template <const StopVersion& version>
+Counted count_in_version() {
+  Rendezvous<SteppedVersion<version>> rendezvous(2, nullptr);
+  for (int pass = 0; pass < 10; ++pass) rendezvous.step(0);
+  const CpuLocal& local = per_cpu(0).local;
+  Counted counted{local.watchdog_touches, local.rcu_eqs, 0, 0};
+  rendezvous.step(1);
+  for (int pass = 0; pass < 10; ++pass) rendezvous.step(0);
+  counted.touches = local.watchdog_touches - counted.touches_early;
+  counted.eqs = local.rcu_eqs - counted.eqs_early;
+  rendezvous.run_to_the_end(4);
+  return counted;
+}
+
+TEST(MultiCpuStop, EachVersionTellsTheWatchdogAndRcuInItsOwnPasses) {
+  const auto expect = [](Counted counted, std::uint64_t eqs_early, std::uint64_t eqs) {
+    EXPECT_EQ(counted.touches_early, 0u);
+    EXPECT_EQ(counted.touches, 9u);
+    EXPECT_EQ(counted.eqs_early, eqs_early);
+    EXPECT_EQ(counted.eqs, eqs);
+  };
+  expect(count_in_version<kLinux47>(), 0, 0);
+  expect(count_in_version<kLinux419>(), 0, 0);
+  expect(count_in_version<kLinux610>(), 10, 10);
+  expect(count_in_version<kLinux2025>(), 0, 9);
 }
 
 TEST(MultiCpuStop, AHartAloneGoesStraightThrough) {

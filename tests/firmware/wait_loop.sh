@@ -1,7 +1,10 @@
 #!/bin/sh
 # wait_loop.sh ELF: a pass of the wait loop of multi_cpu_stop(), in every instance, holds nothing
-# but the pause, one load of the state, the two per-CPU counters and its branches: no call, no load
-# that would fetch a policy, no CSR access.
+# but the pause, one load of the state, the per-CPU counters of its version and its branches: no
+# call, no load that would fetch a policy, no CSR access.
+#
+# Counters in a pass, while the state is PREPARE and later: 4.7 and 4.19 touch the watchdog, later;
+# 6.10 tells RCU in every pass and touches the watchdog, later; 2025 does both, later.
 # SPDX-License-Identifier: Apache-2.0
 #
 # A pass is a path from a pause back to a pause without a call: a change of state makes a call.
@@ -9,6 +12,12 @@ elf=$1
 objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
 
 "$objdump" -d --no-show-raw-insn "$elf" | awk '
+  BEGIN {
+    early["kLinux47E"] = early["kLinux419E"] = early["kLinux2025E"] = 0
+    early["kLinux610E"] = 1
+    late["kLinux47E"] = late["kLinux419E"] = 1
+    late["kLinux610E"] = late["kLinux2025E"] = 2
+  }
   function complain(text) { print name ": " text; failed = 1 }
   function is_pause(i) { return op[i] == ".word" && arg[i] == "0x0100000f" }
   # Follows the code from instruction i with what the pass has done so far.
@@ -31,16 +40,21 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
   function judge(steps, states, loads, stores) {
     ++passes
     if (states != 1) complain(states " loads of the state in a pass")
-    if (loads != stores || (loads != 0 && loads != 2))
+    if (loads != stores || (loads != early[version] && loads != late[version]))
       complain(loads " loads and " stores " stores of counters in a pass")
-    if (loads == 2) ++counting
+    if (loads == early[version]) ++waiting
+    if (loads == late[version]) ++counting
     print name ": a pass of " steps " instructions after its pause"
   }
   function check(   i) {
-    passes = counting = 0
+    passes = waiting = counting = 0
+    if (!match(name, /kLinux[0-9]+E/)) return complain("of no version")
+    version = substr(name, RSTART, RLENGTH)
+    seen[version] = 1
     for (i = 1; i <= count; ++i) if (is_pause(i)) follow(i + 1, 0, 0, 0, 0)
     if (passes == 0) complain("no pass of the wait loop found")
-    if (counting == 0) complain("no pass touches the watchdog and RCU")
+    if (waiting == 0) complain("no pass has the counters of PREPARE")
+    if (counting == 0) complain("no pass has the counters of the later states")
     ++checked
   }
   /^[0-9a-f]+ <.*multi_cpu_stop.*>:$/ { name = $2; inside = 1; count = 0; delete where; next }
@@ -57,6 +71,7 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
   }
   END {
     if (inside) check()
-    if (checked == 0) { print "no multi_cpu_stop() in the ELF"; failed = 1 }
+    for (version in late)
+      if (!(version in seen)) { print "no multi_cpu_stop() of " version; failed = 1 }
     exit failed
   }'

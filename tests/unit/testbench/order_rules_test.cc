@@ -83,5 +83,15 @@ TEST(OrderRules, AskNothingOfAbsentMomentsAndOtherKinds) {
   EXPECT_THAT(check_order(r), IsEmpty());
 }
 
+TEST(OrderRulesBad, EveryKindInLockStepIsHeldToTheRules) {
+  Rendezvous r = good();
+  r.harts[0].irq_off = 1;
+  for (const RendezvousKind kind : {RendezvousKind::StopMachine, RendezvousKind::StopTwoCpus,
+                                    RendezvousKind::StopCore, RendezvousKind::FromInactiveCpu}) {
+    r.kind = static_cast<std::uint64_t>(kind);
+    EXPECT_FALSE(check_order(r).empty()) << kind_name(r.kind);
+  }
+}
+
 }  // namespace
 }  // namespace standstill::testbench
