@@ -11,20 +11,21 @@
 namespace standstill::kernel {
 namespace {
 
-static_assert(sizeof(PerCpu) == STANDSTILL_PERCPU_SIZE, "arch/layout.h and PerCpu agree");
-static_assert(sizeof(PerCpu) / kCacheLine % 2 == 1, "areas spread over the sets of a cache");
+static_assert(sizeof(PerCpu) <= STANDSTILL_PERCPU_SIZE, "arch/layout.h leaves room for PerCpu");
+static_assert(STANDSTILL_PERCPU_SIZE % kCacheLine == 0);
+static_assert(STANDSTILL_PERCPU_SIZE / kCacheLine % 2 == 1, "areas spread over a cache's sets");
 
 [[gnu::section(".bss.percpu_areas")]] alignas(kCacheLine) std::byte
-    percpu_areas[kNrCpus * sizeof(PerCpu)];
+    percpu_areas[kNrCpus * STANDSTILL_PERCPU_SIZE];
 
 }  // namespace
 
 PerCpu& per_cpu(unsigned cpu) {
-  return *std::launder(reinterpret_cast<PerCpu*>(percpu_areas + cpu * sizeof(PerCpu)));
+  return *std::launder(reinterpret_cast<PerCpu*>(percpu_areas + cpu * STANDSTILL_PERCPU_SIZE));
 }
 
 PerCpu& percpu_init(unsigned cpu) {
-  PerCpu& area = *new (percpu_areas + cpu * sizeof(PerCpu)) PerCpu;
+  PerCpu& area = *new (percpu_areas + cpu * STANDSTILL_PERCPU_SIZE) PerCpu;
   area.local.cpu = cpu;
   area.rq.cpu = cpu;
   area.idle.cpu = cpu;

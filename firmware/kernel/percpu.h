@@ -25,8 +25,6 @@ struct alignas(kCacheLine) PerCpu {
   Task threads[kMaxThreads];
   unsigned thread_count = 0;
   std::atomic<std::int32_t> hotplug_readers{0};  ///< of cpus_read_lock(), minus those that left
-  /// Makes the number of lines odd: neighbouring areas then spread over the sets of a cache.
-  std::byte unused[kCacheLine];
 };
 
 static_assert(STANDSTILL_MAX_HARTS == kNrCpus, "arch/layout.h and the platform agree");
