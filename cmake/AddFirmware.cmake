@@ -23,9 +23,11 @@ list(APPEND STANDSTILL_FIRMWARE_FLAGS -fno-move-loop-stores)
 set(STANDSTILL_FIRMWARE_CXX_FLAGS -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics
   -fno-use-cxa-atexit -fno-tree-loop-distribute-patterns
   -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wcast-qual)
+set(STANDSTILL_FIRMWARE_LINK ${STANDSTILL_RISCV_ARCH} -nostdlib -static -no-pie
+  -Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096)
 
-# One object file, rebuilt when a header it includes changes.
-function(standstill_firmware_object source object)
+# The compiler's flags for files named like `source`, into the variable `out`.
+function(standstill_firmware_flags out source)
   cmake_parse_arguments(ARG "" "" "INCLUDES;DEFINES" ${ARGN})
   set(flags ${STANDSTILL_FIRMWARE_FLAGS})
   if(source MATCHES "\\.cpp$")
@@ -41,6 +43,12 @@ function(standstill_firmware_object source object)
   foreach(macro IN LISTS ARG_DEFINES)
     list(APPEND flags -D${macro})
   endforeach()
+  set(${out} ${flags} PARENT_SCOPE)
+endfunction()
+
+# One object file, rebuilt when a header it includes changes.
+function(standstill_firmware_object source object)
+  standstill_firmware_flags(flags ${source} ${ARGN})
   get_filename_component(folder ${object} DIRECTORY)
   get_filename_component(root ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.. ABSOLUTE)
   file(MAKE_DIRECTORY ${folder})
@@ -63,6 +71,20 @@ function(standstill_firmware name)
   endforeach()
   get_filename_component(script ${ARG_LINKER_SCRIPT} ABSOLUTE)
   standstill_firmware_link(${name} ${script} ${objects})
+  standstill_firmware_recipe(${name} ${script} SOURCES ${ARG_SOURCES}
+    INCLUDES ${ARG_INCLUDES} DEFINES ${ARG_DEFINES})
+endfunction()
+
+# Writes down how the ELF is made, for tests that make a changed one: a line a fact.
+function(standstill_firmware_recipe name script)
+  cmake_parse_arguments(ARG "" "" "SOURCES;INCLUDES;DEFINES" ${ARGN})
+  set(recipe "compiler;${STANDSTILL_RISCV_CXX}\nscript;${script}\nlink;${STANDSTILL_FIRMWARE_LINK}\n")
+  foreach(kind cpp S)
+    standstill_firmware_flags(flags x.${kind} INCLUDES ${ARG_INCLUDES} DEFINES ${ARG_DEFINES})
+    string(APPEND recipe "${kind};${flags}\n")
+  endforeach()
+  string(APPEND recipe "sources;${ARG_SOURCES}\n")
+  file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/firmware/${name}.recipe CONTENT "${recipe}")
 endfunction()
 
 # Relative object names keep the folder of the build out of the ELF.
@@ -74,9 +96,8 @@ function(standstill_firmware_link name script)
     list(APPEND names ${relative})
   endforeach()
   add_custom_command(OUTPUT ${elf}
-    COMMAND ${STANDSTILL_RISCV_CXX} ${STANDSTILL_RISCV_ARCH} -nostdlib -static -no-pie
-      -Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096
-      -Wl,-T,${script} ${names} -o ${name}.elf
+    COMMAND ${STANDSTILL_RISCV_CXX} ${STANDSTILL_FIRMWARE_LINK} -Wl,-T,${script} ${names}
+      -o ${name}.elf
     DEPENDS ${ARGN} ${script} WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/firmware
     COMMENT "Firmware ${name}.elf" VERBATIM)
   add_custom_target(${name} ALL DEPENDS ${elf})
