@@ -53,7 +53,7 @@ function(standstill_firmware_object source object)
   get_filename_component(root ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.. ABSOLUTE)
   file(MAKE_DIRECTORY ${folder})
   add_custom_command(OUTPUT ${object}
-    COMMAND ${STANDSTILL_RISCV_CXX} ${flags} -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
+    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${STANDSTILL_RISCV_CXX} ${flags} -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
       -ffile-prefix-map=${root}=. -MMD -MF ${object}.d -MT ${object} -c ${source} -o ${object}
     DEPENDS ${source} DEPFILE ${object}.d WORKING_DIRECTORY ${root}
     COMMENT "Firmware object ${source}" VERBATIM)

@@ -57,8 +57,8 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
               testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper",
                                    "prepare", "irq_off", "run_begin", "run_end", "run_ack", "exit",
                                    "irq_on", "held_back", "held_back_cycles"));
-  EXPECT_THAT(keys(json["summary"]),
-              testing::ElementsAre("gather", "rendezvous", "stopped", "irq_off", "ipi", "wakeup", "fn"));
+  EXPECT_THAT(keys(json["summary"]), testing::ElementsAre("gather", "rendezvous", "stopped",
+                                                          "irq_off", "ipi", "wakeup", "fn"));
   EXPECT_THAT(keys(json["summary"]["fn"]),
               testing::ElementsAre("count", "min", "median", "p99", "max"));
 }
