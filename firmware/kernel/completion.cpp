@@ -31,6 +31,12 @@ void Completion::wait() {
   lock_.unlock_irqrestore(flags);
 }
 
+void Completion::reinit() {
+  const arch::IrqFlags flags = lock_.lock_irqsave();
+  done_ = 0;
+  lock_.unlock_irqrestore(flags);
+}
+
 bool Completion::done() {
   const arch::IrqFlags flags = lock_.lock_irqsave();
   const bool result = done_ != 0;

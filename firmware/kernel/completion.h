@@ -5,8 +5,8 @@
 #ifndef STANDSTILL_FIRMWARE_KERNEL_COMPLETION_H
 #define STANDSTILL_FIRMWARE_KERNEL_COMPLETION_H
 
+#include "kernel/list.h"
 #include "kernel/spinlock.h"
-#include "kernel/task.h"
 
 namespace standstill::kernel {
 
@@ -24,6 +24,8 @@ class Completion {
   void complete();
   /// Sleeps until the event has happened; uses up one complete().
   void wait();
+  /// Forgets what has happened. Nobody waits.
+  void reinit();
   /// Whether wait() would return at once.
   bool done();
 

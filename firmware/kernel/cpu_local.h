@@ -30,7 +30,7 @@ struct CpuLocal {
   const void* doorbell_object = nullptr;
   std::uint64_t fair_ticks = 0;    ///< timer ticks that found a fair task running
   std::uint64_t tick_due = ~0ull;  ///< when the next tick will come; all ones: none will
-  std::uint64_t arena_used = 0;    ///< bytes handed out of this hart's arena
+  volatile std::uint64_t softirq_pending = 0;  ///< bits of Softirq that this hart shall run
 
   /// The mailbox of resched_curr(): written under this hart's run-queue lock, by any hart.
   alignas(kCacheLine) std::atomic<bool> need_resched = false;

@@ -5,6 +5,7 @@
 #include "kernel/cpu_stop.h"
 
 #include "kernel/console.h"
+#include "kernel/kthread.h"
 #include "kernel/machine.h"
 #include "kernel/mutex.h"
 #include "kernel/panic.h"
@@ -49,11 +50,29 @@ void run_work(CpuStopper& stopper, const CpuStopWork& work) {
   }
 }
 
-constexpr SmpbootThread kStopperThread = {
-    .name = "migration",
-    .sched_class = &stop_sched_class,
-    .should_run = cpu_stop_should_run,
-    .run = cpu_stopper_thread,
+Task*& stopper_thread(unsigned cpu) { return per_cpu(cpu).stopper.thread; }
+
+void cpu_stop_create(unsigned cpu) {
+  Task& thread = *stopper_thread(cpu);
+  thread.sched_class = &stop_sched_class;
+  thread.is_stopper = true;
+}
+
+void cpu_stop_park(unsigned cpu) {
+  if (!per_cpu(cpu).stopper.works.empty()) panic("cpu_stop: a stopper parks with work to do");
+}
+
+constexpr SmpHotplugThread kCpuStopThreads = {
+    .store = stopper_thread,
+    .thread_should_run = cpu_stop_should_run,
+    .thread_fn = cpu_stopper_thread,
+    .create = cpu_stop_create,
+    .setup = nullptr,
+    .cleanup = nullptr,
+    .park = cpu_stop_park,
+    .unpark = nullptr,
+    .selfparking = true,
+    .thread_comm = "migration/%u",
 };
 
 /// What waits at the end of every request: its value once all have finished.
@@ -92,29 +111,30 @@ void add_stop_info(Line& line, const CpuStopper& stopper) {
 
 }  // namespace
 
-void cpu_stop_init() {
-  CpuStopper& stopper = this_cpu().stopper;
-  stopper.thread = &smpboot_create_thread(kStopperThread);
-  stopper.thread->is_stopper = true;
-  arch::write_once(stopper.enabled, true);
-}
+void cpu_stop_init() { smpboot_register_percpu_thread(kCpuStopThreads); }
 
 // Without the lock: who has seen it set gives its work to a thread that still runs, and that drains
 // its list before it parks.
-void stop_machine_park(unsigned cpu) { arch::write_once(per_cpu(cpu).stopper.enabled, false); }
+void stop_machine_park(unsigned cpu) {
+  arch::write_once(per_cpu(cpu).stopper.enabled, false);
+  kthread_park(*per_cpu(cpu).stopper.thread);
+}
 
-void stop_machine_unpark(unsigned cpu) { arch::write_once(per_cpu(cpu).stopper.enabled, true); }
+void stop_machine_unpark(unsigned cpu) {
+  arch::write_once(per_cpu(cpu).stopper.enabled, true);
+  kthread_unpark(*per_cpu(cpu).stopper.thread);
+}
 
-bool cpu_stop_should_run() {
-  CpuStopper& stopper = this_cpu().stopper;
+bool cpu_stop_should_run(unsigned cpu) {
+  CpuStopper& stopper = per_cpu(cpu).stopper;
   const arch::IrqFlags flags = stopper.lock.lock_irqsave();
   const bool run = !stopper.works.empty();
   stopper.lock.unlock_irqrestore(flags);
   return run;
 }
 
-void cpu_stopper_thread() {
-  CpuStopper& stopper = this_cpu().stopper;
+void cpu_stopper_thread(unsigned cpu) {
+  CpuStopper& stopper = per_cpu(cpu).stopper;
   for (;;) {
     const arch::IrqFlags flags = stopper.lock.lock_irqsave();
     CpuStopWork* work = stopper.works.pop_front();

@@ -57,7 +57,7 @@ struct CpuStopper {
   const void* caller = nullptr;
 };
 
-/// Makes the stopper of this CPU and lets it take work.
+/// Makes a stopper part of every CPU; it takes work once it is unparked. Boot hart only.
 void cpu_stop_init();
 
 /// Runs fn(arg) on `cpu` and returns its value, or -kEnoent if that CPU takes no work. Does not
@@ -87,10 +87,10 @@ void stop_machine_park(unsigned cpu);
 void stop_machine_unpark(unsigned cpu);
 
 /// Runs whatever lies on the list of this CPU's stopper: the body of its thread.
-void cpu_stopper_thread();
+void cpu_stopper_thread(unsigned cpu);
 
 /// Whether this CPU's stopper has work.
-bool cpu_stop_should_run();
+bool cpu_stop_should_run(unsigned cpu);
 
 /// In a crash dump or an NMI: says what the stopper of `cpu` runs, if `task` is that stopper.
 void print_stop_info(unsigned cpu, const Task& task);

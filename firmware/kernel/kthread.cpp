@@ -6,6 +6,7 @@
 #include "kernel/kthread.h"
 
 #include "arch/layout.h"
+#include "kernel/errno.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 
@@ -25,7 +26,9 @@ void task_start() {
   arch::local_irq_enable();
   Task& self = *current();
   self.fn(self.data);
+  arch::local_irq_disable();  // whoever waits for our end must not find us on the run queue
   set_current_state(TaskState::Dead);
+  self.kthread.parked_or_ended.complete();
   schedule();
   panic("a dead task ran again");
 }
@@ -42,7 +45,7 @@ std::uint64_t letters_of(const char* name, std::size_t first, std::size_t length
 
 void task_set_name(Task& task, const char* name, unsigned cpu) {
   std::size_t length = 0;
-  while (name[length] != '\0' && length < sizeof(task.name) - 6) {
+  while (name[length] != '\0' && name[length] != '/' && length < sizeof(task.name) - 6) {
     task.name[length] = name[length];
     ++length;
   }
@@ -61,20 +64,28 @@ void task_set_stack(Task& task, void* stack) {
   *task.stack = kStackCanary;
 }
 
-Task& kthread_create(ThreadFn fn, void* data, const char* name, const SchedClass& sched_class) {
-  PerCpu& cpu = this_cpu();
-  if (cpu.thread_count == kMaxThreads) panic("no thread left in the pool of this CPU");
-  Task& task = cpu.threads[cpu.thread_count++];
-  task.cpu = cpu.local.cpu;
+Task& kthread_create_on_cpu(ThreadFn fn, void* data, const char* name,
+                            const SchedClass& sched_class, unsigned cpu) {
+  PerCpu& area = per_cpu(cpu);
+  area.pool_lock.lock();
+  const unsigned index = area.thread_count++;
+  area.pool_lock.unlock();
+  if (index >= kMaxThreads) panic("no thread left in the pool of this CPU");
+  Task& task = area.threads[index];
+  task.cpu = cpu;
   task.fn = fn;
   task.data = data;
   task.sched_class = &sched_class;
-  task_set_stack(task, arena_alloc(STANDSTILL_STACK_SIZE));
+  task_set_stack(task, arena_alloc_on_cpu(STANDSTILL_STACK_SIZE, cpu));
   task.context.sp = reinterpret_cast<std::uint64_t>(task.stack) + STANDSTILL_STACK_SIZE;
   task.context.ra = reinterpret_cast<std::uint64_t>(&task_entry);
   task.context.s[0] = reinterpret_cast<std::uint64_t>(&task_start);
-  task_set_name(task, name, task.cpu);
+  task_set_name(task, name, cpu);
   return task;
+}
+
+Task& kthread_create(ThreadFn fn, void* data, const char* name, const SchedClass& sched_class) {
+  return kthread_create_on_cpu(fn, data, name, sched_class, smp_processor_id());
 }
 
 Task& kthread_run(ThreadFn fn, void* data, const char* name) {
@@ -83,13 +94,67 @@ Task& kthread_run(ThreadFn fn, void* data, const char* name) {
   return task;
 }
 
-void* arena_alloc(std::size_t bytes) {
-  CpuLocal& local = cpu_local();
-  const std::uint64_t offset = STANDSTILL_STACK_SIZE + local.arena_used;
+void kthread_begin_parked(Task& task) {
+  arch::write_once(task.kthread.should_park, true);
+  arch::write_once(task.state, TaskState::Parked);
+}
+
+int kthread_park(Task& task) {
+  if (task.state.load(std::memory_order_relaxed) == TaskState::Dead) return -kEnosys;
+  if (task.kthread.should_park.load(std::memory_order_relaxed)) return -kEbusy;
+  arch::write_once(task.kthread.should_park, true);
+  if (&task == current()) return 0;
+  wake_up_process(task);
+  task.kthread.parked_or_ended.wait();
+  return 0;
+}
+
+void kthread_unpark(Task& task) {
+  if (!task.kthread.should_park.load(std::memory_order_relaxed)) return;
+  task.kthread.parked_or_ended.reinit();  // nobody has waited for a thread that parked itself
+  arch::write_once(task.kthread.should_park, false);
+  wake_up_state(task, TaskState::Parked);
+}
+
+void kthread_stop(Task& task) {
+  arch::write_once(task.kthread.should_stop, true);
+  kthread_unpark(task);
+  wake_up_process(task);
+  task.kthread.parked_or_ended.wait();
+}
+
+bool kthread_should_park() {
+  return current()->kthread.should_park.load(std::memory_order_relaxed);
+}
+
+bool kthread_should_stop() {
+  return current()->kthread.should_stop.load(std::memory_order_relaxed);
+}
+
+void kthread_parkme() {
+  for (;;) {
+    // The state before the look at the request; pairs with the barrier of wake_up_state().
+    set_current_state(TaskState::Parked);
+    if (!kthread_should_park()) break;
+    arch::local_irq_disable();  // who waits for us must not find us on the run queue
+    current()->kthread.parked_or_ended.complete();
+    schedule();
+    arch::local_irq_enable();
+  }
+  set_current_state(TaskState::Running);
+}
+
+void* arena_alloc(std::size_t bytes) { return arena_alloc_on_cpu(bytes, smp_processor_id()); }
+
+void* arena_alloc_on_cpu(std::size_t bytes, unsigned cpu) {
+  PerCpu& area = per_cpu(cpu);
   bytes = (bytes + kCacheLine - 1) / kCacheLine * kCacheLine;
+  area.pool_lock.lock();
+  const std::uint64_t offset = STANDSTILL_STACK_SIZE + area.arena_used;
+  area.arena_used += bytes;
+  area.pool_lock.unlock();
   if (offset + bytes > STANDSTILL_ARENA_SIZE) panic("the arena of this CPU is full");
-  local.arena_used += bytes;
-  return arena(local.cpu) + offset;
+  return arena(cpu) + offset;
 }
 
 bool stacks_are_intact(unsigned cpu) {

@@ -13,6 +13,8 @@
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/rcu.h"
+#include "kernel/smpboot.h"
+#include "kernel/softirq.h"
 #include "kernel/stop_machine.h"
 #include "kernel/tick.h"
 #include "scenarios/scenario.h"
@@ -37,6 +39,14 @@ void start_children(unsigned cpu) {
     if (child < machine().harts) smp_boot_cpu(child);
 }
 
+/// What the kernel has once: the kinds of per-CPU threads.
+void boot_cpu_init() {
+  smpboot_select_simple(arguments.word("smpboot") == "simple");
+  cpu_stop_init();
+  softirq_init();
+  stop_machine_init();
+}
+
 /// What every hart does once the boot hart has read the tree. Becomes the idle task.
 [[noreturn]] void start_hart(PerCpu& area) {
   const unsigned cpu = area.local.cpu;
@@ -45,16 +55,16 @@ void start_children(unsigned cpu) {
   ipi_clear();
   tick_init();
   rcutree_cpu_starting();
-  cpu_stop_init();
-  // Runs once and sleeps, so that the first work finds a stopper that sleeps like any later one.
-  wake_up_process(*area.stopper.thread);
-  if (cpu == 0) stop_machine_init();
+  if (cpu == 0) boot_cpu_init();
+  smpboot_create_threads(cpu);
   start_children(cpu);
   if (cpu == 0) kthread_run(initiator, nullptr, "init");
   if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
   cpu_present_mask.set(cpu);
   cpu_online_mask.set(cpu);
   cpu_active_mask.set(cpu);
+  stop_machine_unpark(cpu);
+  smpboot_unpark_threads(cpu);
   harts_to_come.arrive();
   arch::write_mie(arch::kMieSoftware | arch::kMieTimer);
   preempt_enable_no_resched();

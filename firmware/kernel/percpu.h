@@ -14,8 +14,9 @@
 
 namespace standstill::kernel {
 
-/// Threads a CPU can have beside its idle task: the stopper, the initiator, workers and load.
-inline constexpr unsigned kMaxThreads = 5;
+/// Threads a CPU can have beside its idle task: the three of the kernel (migration, cpuhp,
+/// ksoftirqd), the initiator, workers and load.
+inline constexpr unsigned kMaxThreads = 8;
 
 struct alignas(kCacheLine) PerCpu {
   CpuLocal local;
@@ -23,7 +24,10 @@ struct alignas(kCacheLine) PerCpu {
   alignas(kCacheLine) CpuStopper stopper;
   alignas(kCacheLine) Task idle;
   Task threads[kMaxThreads];
-  unsigned thread_count = 0;
+  unsigned thread_count = 0;   ///< under pool_lock
+  std::size_t arena_used = 0;  ///< bytes handed out of the arena, under pool_lock
+  RawSpinlock pool_lock;
+  Task* ksoftirqd = nullptr;
   std::atomic<std::int32_t> hotplug_readers{0};  ///< of cpus_read_lock(), minus those that left
 };
 

@@ -120,12 +120,14 @@ bool scheduler_tick() {
   return again;
 }
 
-bool wake_up_process(Task& task) {
+bool wake_up_process(Task& task) { return wake_up_state(task, TaskState::Sleeping); }
+
+bool wake_up_state(Task& task, TaskState state) {
   // What the waker wrote comes before the look at the state; pairs with set_current_state().
   arch::smp_mb();
   RunQueue& rq = cpu_rq(task.cpu);
   const arch::IrqFlags flags = rq.lock.lock_irqsave();
-  const bool sleeps = task.state.load(std::memory_order_relaxed) == TaskState::Sleeping;
+  const bool sleeps = task.state.load(std::memory_order_relaxed) == state;
   if (sleeps) {
     arch::write_once(task.state, TaskState::Running);
     if (!task.on_rq) activate(rq, task, Enqueue::Wakeup);

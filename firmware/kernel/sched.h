@@ -77,6 +77,9 @@ bool scheduler_tick();
 /// Makes a sleeping task run on its CPU. Returns false if it was running already.
 bool wake_up_process(Task& task);
 
+/// The same for a task that is in `state`, which is Sleeping or Parked.
+bool wake_up_state(Task& task, TaskState state);
+
 /// Puts a task on its run queue for the first time.
 void wake_up_new_task(Task& task);
 

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "kernel/list.h"
+#include "kernel/completion.h"
 
 namespace standstill::kernel {
 
@@ -26,7 +26,15 @@ static_assert(offsetof(Context, s) == 16 && sizeof(Context) == 112, "arch/switch
 enum class TaskState : std::uint32_t {
   Running,   ///< runs, or waits on the run queue for its turn
   Sleeping,  ///< left the run queue, or is about to, until wake_up_process()
+  Parked,    ///< left the run queue, or is about to, until kthread_unpark()
   Dead,      ///< will never run again
+};
+
+/// What its owner has asked a thread to do; see kernel/kthread.h.
+struct Kthread {
+  std::atomic<bool> should_park = false;
+  std::atomic<bool> should_stop = false;
+  Completion parked_or_ended;
 };
 
 struct Task : ListNode {
@@ -44,6 +52,7 @@ struct Task : ListNode {
   void (*fn)(void* data) = nullptr;
   void* data = nullptr;
   std::uint64_t* stack = nullptr;  ///< lowest word, which holds kStackCanary
+  Kthread kthread;
   char name[16] = {};
 };
 

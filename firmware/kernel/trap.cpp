@@ -7,6 +7,7 @@
 #include "kernel/ipi.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "kernel/softirq.h"
 #include "kernel/tick.h"
 
 namespace standstill::kernel {
@@ -38,6 +39,7 @@ extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc) {
     tick_interrupt();
   else
     unexpected_trap(cause, pc);
+  irq_exit();
   preempt_schedule_irq();
 }
 

@@ -54,10 +54,10 @@ TEST_F(CpuStop, WorkOfOneCpuRunsInTheOrderItWasQueued) {
   for (CpuStopWork& work : works) EXPECT_TRUE(cpu_stop_queue_work(1, work));
   EXPECT_THAT(ran_, ElementsAre()) << "queueing runs nothing";
   host::become_hart(1);
-  EXPECT_TRUE(cpu_stop_should_run());
-  cpu_stopper_thread();
+  EXPECT_TRUE(cpu_stop_should_run(smp_processor_id()));
+  cpu_stopper_thread(smp_processor_id());
   EXPECT_THAT(ran_, ElementsAre(1, 2, 3));
-  EXPECT_FALSE(cpu_stop_should_run());
+  EXPECT_FALSE(cpu_stop_should_run(smp_processor_id()));
 }
 
 TEST_F(CpuStop, QueueingWakesTheStopperAndRingsItsHartOnce) {
@@ -100,7 +100,7 @@ TEST_F(CpuStop, OneNonzeroValueIsKeptAndTheLastToFinishCompletes) {
   CpuStopWork works[] = {work_for(zero, &done), work_for(seven, &done), work_for(zero, &done)};
   for (CpuStopWork& work : works) cpu_stop_queue_work(1, work);
   host::become_hart(1);
-  cpu_stopper_thread();
+  cpu_stopper_thread(smp_processor_id());
   EXPECT_EQ(done.ret.load(), 7);
   EXPECT_TRUE(done.completion.done());
 }
@@ -111,7 +111,7 @@ TEST_F(CpuStop, CompletionWaitsForTheLast) {
   CpuStopWork work = work_for(zero, &done);
   cpu_stop_queue_work(1, work);
   host::become_hart(1);
-  cpu_stopper_thread();
+  cpu_stopper_thread(smp_processor_id());
   EXPECT_FALSE(done.completion.done());
 }
 
@@ -125,7 +125,7 @@ TEST_F(CpuStop, FnRunsWithPreemptionOffAndNothingLeaks) {
   work.fn = check_context;
   cpu_stop_queue_work(1, work);
   host::become_hart(1);
-  cpu_stopper_thread();
+  cpu_stopper_thread(smp_processor_id());
   EXPECT_EQ(preempt_count(), 0u);
 }
 
@@ -138,7 +138,7 @@ TEST_F(CpuStop, FnThatLeaksAPreemptCountIsFoundOut) {
   cpu_stop_queue_work(1, work);
   host::become_hart(1);
   const std::uint64_t before = warnings();
-  cpu_stopper_thread();
+  cpu_stopper_thread(smp_processor_id());
   EXPECT_EQ(warnings(), before + 1);
   EXPECT_EQ(preempt_count(), 0u) << "the count is put right";
 }
@@ -156,9 +156,9 @@ TEST_F(CpuStop, NowaitWorkMayBeUsedAgainOnceFnHasBegun) {
   CpuStopFn fn = again;
   EXPECT_TRUE(stop_one_cpu_nowait(1, fn, &fn, work));
   host::become_hart(1);
-  cpu_stopper_thread();
+  cpu_stopper_thread(smp_processor_id());
   host::become_hart(2);
-  cpu_stopper_thread();
+  cpu_stopper_thread(smp_processor_id());
   EXPECT_EQ(runs, 2);
 }
 

@@ -8,10 +8,22 @@
 #include "arch/layout.h"
 #include "kernel/machine.h"
 #include "kernel/panic.h"
+#include "kernel/smpboot.h"
 
 extern "C" {
 alignas(4096) std::byte __arena_start[17 * STANDSTILL_ARENA_SIZE];
-void context_switch(standstill::kernel::Context*, standstill::kernel::Context*) {}
+void context_switch(standstill::kernel::Context*, standstill::kernel::Context*) {
+  using namespace standstill;
+  if (!host::on_switch) return;
+  // As the task that comes: it drops the lock of the run queue and lets itself be interrupted.
+  kernel::this_rq().lock.arch_unlock();
+  kernel::preempt_enable_no_resched();
+  arch::irqs_on = true;
+  host::on_switch();
+  arch::irqs_on = false;
+  kernel::preempt_disable();
+  kernel::this_rq().lock.arch_lock();
+}
 void task_entry() {}
 }
 
@@ -23,6 +35,8 @@ std::vector<host::LoggedMarker> log;
 
 }  // namespace
 
+std::function<void()> host::on_switch;
+
 void arch::log_marker(platform::Marker phase, const volatile void* object, std::uint64_t operand) {
   const std::lock_guard guard(log_mutex);
   log.push_back({phase, this_hart->cpu, object, operand});
@@ -33,6 +47,7 @@ void kernel::finish_fail(ExitCode, Text reason) { throw host::KernelEnded(std::s
 void kernel::panic(const char* reason) { throw host::KernelEnded(reason); }
 
 void host::make_machine(unsigned harts) {
+  static bool initialised = false;
   kernel::cpu_present_mask = kernel::cpu_online_mask = kernel::cpu_active_mask = {};
   kernel::machine() = {};
   kernel::machine().harts = harts;
@@ -44,7 +59,10 @@ void host::make_machine(unsigned harts) {
     kernel::percpu_init(cpu);
     become_hart(cpu);
     kernel::sched_init(kernel::this_rq(), kernel::this_cpu().idle);
-    kernel::cpu_stop_init();
+    if (!initialised) kernel::smpboot_select_simple(true), kernel::cpu_stop_init();
+    initialised = true;
+    kernel::smpboot_create_threads(cpu);
+    kernel::stop_machine_unpark(cpu);
     kernel::cpu_present_mask.set(cpu);
     kernel::cpu_active_mask.set(cpu);
     kernel::cpu_online_mask.set(cpu);

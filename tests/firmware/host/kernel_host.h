@@ -4,6 +4,7 @@
 #define STANDSTILL_TESTS_FIRMWARE_HOST_KERNEL_HOST_H
 
 #include <cstdint>
+#include <functional>
 #include <stdexcept>
 #include <vector>
 
@@ -33,6 +34,9 @@ void make_machine(unsigned harts);
 
 /// From now on this thread plays hart `cpu`.
 void become_hart(unsigned cpu);
+
+/// Called in the place of every switch of tasks; may be empty. The switch itself does not happen.
+extern std::function<void()> on_switch;
 
 /// The markers since make_machine(), in the order they happened.
 std::vector<LoggedMarker> markers();
