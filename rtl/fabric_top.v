@@ -1,15 +1,16 @@
-// The interrupt fabric: ACLINT MSWI and MTIMER behind one AXI4 single-beat slave.
+// The interrupt fabric: ACLINT MSWI, MTIMER and hart watchdogs behind one AXI4 single-beat slave.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: RISC-V ACLINT specification 1.0-rc4; AMBA AXI4 (ARM IHI 0022), restricted as axi_slave
-// says. Addresses are those of QEMU's `virt` board with `aclint=on`; see aclint_decode.
+// says. Addresses of the ACLINT are those of QEMU's `virt` board with `aclint=on`, the watchdogs'
+// stand where it has nothing; see the two decoders.
 //
 // What it is         Decode and wiring only. HartSlots harts are built in; hart_count_i (static)
 //                    says how many of them are present, the rest are holes.
 // Clock              One clock. rtc_tick_i is sampled like any input: MTIME rises by one at an edge
 //                    at which it is high. With no AXI transaction in flight, an edge without a tick
 //                    changes nothing in here.
-// Outputs            msip_o, mtip_o, mtime_o and mtime_written_o are registers.
+// Outputs            The wires to the harts, mtime_o and mtime_written_o are registers.
 `default_nettype none
 
 module fabric_top #(
@@ -52,19 +53,23 @@ module fabric_top #(
 
   output wire [HartSlots-1:0] msip_o,
   output wire [HartSlots-1:0] mtip_o,
+  output wire [HartSlots-1:0] wdt_irq_o,
+  output wire [HartSlots-1:0] nmi_o,
   output wire [63:0]          mtime_o,
   output wire                 mtime_written_o
 );
 
-  wire        we, wwide, whole, wmswi, wmtimecmp, wmtime;
-  wire        rwide, rhole, rmswi, rmtimecmp, rmtime;
+  wire        we, wwide, waclint_hole, wmswi, wmtimecmp, wmtime, wwatchdog, wcontrol;
+  wire        rwide, raclint_hole, rmswi, rmtimecmp, rmtime, rwatchdog, rcontrol;
   wire [31:0] waddr, raddr;
-  wire [63:0] wdata, rdata, rdata_mswi, rdata_mtimer;
+  wire [63:0] wdata, rdata_mswi, rdata_mtimer, rdata_watchdog;
   wire [7:0]  wstrb;
-  wire [11:0] whart, rhart;
-  wire        unused = rmtimecmp;  // what is neither a hole nor the MSWI is the MTIMER
+  wire [11:0] whart, rhart, wwatchdog_hart, rwatchdog_hart;
+  wire        unused = rmtimecmp;  // what is no hole, MSWI or watchdog is the MTIMER
 
-  assign rdata = rmswi ? rdata_mswi : rdata_mtimer;
+  wire        whole = waclint_hole & ~wwatchdog;
+  wire        rhole = raclint_hole & ~rwatchdog;
+  wire [63:0] rdata = rwatchdog ? rdata_watchdog : rmswi ? rdata_mswi : rdata_mtimer;
 
   axi_slave u_axi (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -84,12 +89,22 @@ module fabric_top #(
 
   aclint_decode #(.HartSlots(HartSlots)) u_wdecode (
     .hart_count_i(hart_count_i), .addr_i(waddr), .wide_i(wwide), .mswi_o(wmswi),
-    .mtimecmp_o(wmtimecmp), .mtime_o(wmtime), .hole_o(whole), .hart_o(whart)
+    .mtimecmp_o(wmtimecmp), .mtime_o(wmtime), .hole_o(waclint_hole), .hart_o(whart)
   );
 
   aclint_decode #(.HartSlots(HartSlots)) u_rdecode (
     .hart_count_i(hart_count_i), .addr_i(raddr), .wide_i(rwide), .mswi_o(rmswi),
-    .mtimecmp_o(rmtimecmp), .mtime_o(rmtime), .hole_o(rhole), .hart_o(rhart)
+    .mtimecmp_o(rmtimecmp), .mtime_o(rmtime), .hole_o(raclint_hole), .hart_o(rhart)
+  );
+
+  hart_watchdog_decode #(.HartSlots(HartSlots)) u_wwatchdog_decode (
+    .hart_count_i(hart_count_i), .addr_i(waddr), .block_o(wwatchdog), .control_o(wcontrol),
+    .hart_o(wwatchdog_hart)
+  );
+
+  hart_watchdog_decode #(.HartSlots(HartSlots)) u_rwatchdog_decode (
+    .hart_count_i(hart_count_i), .addr_i(raddr), .block_o(rwatchdog), .control_o(rcontrol),
+    .hart_o(rwatchdog_hart)
   );
 
   aclint_mswi #(.HartSlots(HartSlots)) u_mswi (
@@ -103,6 +118,13 @@ module fabric_top #(
     .wstrb_i(wstrb),
     .rmtime_i(rmtime), .rhart_i(rhart), .rdata_o(rdata_mtimer), .mtip_o(mtip_o),
     .mtime_o(mtime_o), .mtime_written_o(mtime_written_o)
+  );
+
+  hart_watchdog #(.HartSlots(HartSlots)) u_watchdog (
+    .clk_i(clk_i), .rst_ni(rst_ni), .tick_i(rtc_tick_i), .we_i(we & wwatchdog),
+    .wcontrol_i(wcontrol), .whart_i(wwatchdog_hart), .wdata_i(wdata), .wstrb_i(wstrb),
+    .rcontrol_i(rcontrol), .rhart_i(rwatchdog_hart), .rdata_o(rdata_watchdog),
+    .wdt_irq_o(wdt_irq_o), .nmi_o(nmi_o)
   );
 
 endmodule

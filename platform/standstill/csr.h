@@ -1,7 +1,8 @@
 // Numbers of the control and status registers the machine has.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: RISC-V privileged specification 1.12, tables 2.2 to 2.5. Freestanding; C++17 and C++20.
+// Source: RISC-V privileged specification 1.12, tables 2.2 to 2.5; Smrnmi 1.0. Freestanding; C++17
+// and C++20.
 #ifndef STANDSTILL_PLATFORM_CSR_H
 #define STANDSTILL_PLATFORM_CSR_H
 
@@ -18,7 +19,7 @@
   M(0x301, misa) M(0x302, medeleg) M(0x303, mideleg) M(0x304, mie) M(0x305, mtvec) \
   M(0x306, mcounteren) M(0x30A, menvcfg) M(0x320, mcountinhibit) M(0x340, mscratch) \
   M(0x341, mepc) M(0x342, mcause) M(0x343, mtval) M(0x344, mip) M(0xB00, mcycle) \
-  M(0xB02, minstret)
+  M(0xB02, minstret) M(0x740, mnscratch) M(0x741, mnepc) M(0x742, mncause) M(0x744, mnstatus)
 // clang-format on
 
 namespace standstill::platform::csr {
@@ -37,6 +38,12 @@ inline constexpr std::uint16_t pmpcfg0 = 0x3A0;
 inline constexpr std::uint16_t pmpcfg15 = 0x3AF;
 inline constexpr std::uint16_t pmpaddr0 = 0x3B0;
 inline constexpr std::uint16_t pmpaddr63 = 0x3EF;
+
+/// Of mnstatus: NMIs and interrupts are on (software can only set it), the mode they came from.
+inline constexpr std::uint64_t kMnstatusNmie = 1u << 3;
+inline constexpr unsigned kMnstatusMnppShift = 11;
+/// The word of mnret, for assemblers that do not know it.
+inline constexpr std::uint32_t kMnret = 0x7020'0073;
 
 }  // namespace standstill::platform::csr
 

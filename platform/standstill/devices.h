@@ -25,6 +25,29 @@ inline constexpr std::uint64_t kMtime = kMtimer.base + 0x7FF8;
 static_assert(kMtime == 0x0200'BFF8);
 }  // namespace mtimer
 
+/// The hart watchdog, rtl/hart_watchdog.v: 16 bytes a hart. Times are ticks of mtime's clock, 32
+/// bits; each may be read and written alone, or two at once as a 64-bit word.
+namespace watchdog {
+inline constexpr std::uint64_t kStride = 16;
+constexpr std::uint64_t block(std::uint64_t hart) { return kWatchdog.base + kStride * hart; }
+/// RW: from a pet to the NMI; 0 switches the watchdog off. Writing it is a pet.
+constexpr std::uint64_t timeout(std::uint64_t hart) { return block(hart); }
+/// RW: the interrupt comes so long before the NMI; 0, or TIMEOUT and more: never. Writing is a pet.
+constexpr std::uint64_t pretimeout(std::uint64_t hart) { return block(hart) + 4; }
+/// Write anything: the countdown starts anew, both bits of STATUS fall. Read: ticks left to the
+/// NMI.
+constexpr std::uint64_t pet(std::uint64_t hart) { return block(hart) + 8; }
+/// The bits below; a one written to either of the first two clears it and starts nothing.
+constexpr std::uint64_t status(std::uint64_t hart) { return block(hart) + 12; }
+inline constexpr std::uint32_t kStatusPretimeout = 1;  ///< the interrupt's wire
+inline constexpr std::uint32_t kStatusTimeout = 2;     ///< the NMI's wire; the countdown has ended
+inline constexpr std::uint32_t kStatusRunning = 4;     ///< read-only: it counts down
+/// Bit of mip and mie, and code in mcause, of the pre-timeout interrupt; the most urgent of all.
+inline constexpr unsigned kInterrupt = 24;
+/// Code in mncause of the timeout; no bit of mip.
+inline constexpr unsigned kNmi = 25;
+}  // namespace watchdog
+
 namespace finisher {
 inline constexpr std::uint32_t kPass = 0x5555;
 inline constexpr std::uint32_t kFail = 0x3333;  ///< low half; the exit code is in bits 31:16

@@ -25,6 +25,8 @@ struct Region {
 inline constexpr Region kFinisher{"finisher", 0x0010'0000, 0x1000};
 inline constexpr Region kMswi{"mswi", 0x0200'0000, 0x4000};
 inline constexpr Region kMtimer{"mtimer", 0x0200'4000, 0x8000};
+/// Ours alone: QEMU has nothing here. 16 bytes a hart; see namespace watchdog in devices.h.
+inline constexpr Region kWatchdog{"hart-watchdog", 0x0240'0000, 0x1'0000};
 inline constexpr Region kSswi{"sswi", 0x02F0'0000, 0x4000};
 inline constexpr Region kPlic{"plic", 0x0C00'0000, 0x60'0000};
 inline constexpr Region kUart{"uart", 0x1000'0000, 0x100};
@@ -33,7 +35,8 @@ inline constexpr Region kImsic{"imsic", 0x2400'0000, 0x400'0000};
 inline constexpr std::uint64_t kDramBase = 0x8000'0000;
 inline constexpr std::uint64_t kDramMaxSize = 0x8000'0000;
 
-inline constexpr Region kDeviceRegions[] = {kFinisher, kMswi, kMtimer, kSswi, kPlic, kUart, kImsic};
+inline constexpr Region kDeviceRegions[] = {kFinisher, kMswi, kMtimer, kWatchdog,
+                                            kSswi,     kPlic, kUart,   kImsic};
 
 constexpr bool regions_are_apart() {
   constexpr auto count = sizeof(kDeviceRegions) / sizeof(kDeviceRegions[0]);
@@ -47,6 +50,12 @@ constexpr bool regions_are_apart() {
   return true;
 }
 static_assert(regions_are_apart(), "two device regions overlap, or one reaches into DRAM");
+
+/// Where a hart with Smrnmi goes on a non-maskable interrupt, and on an exception in machine mode
+/// while mnstatus.NMIE is clear: defaults of `hart.rnmi_interrupt_vector` and
+/// `hart.rnmi_exception_vector`. There is room for 64 bytes of code at either.
+inline constexpr std::uint64_t kRnmiInterruptVector = kDramBase + 0x100;
+inline constexpr std::uint64_t kRnmiExceptionVector = kDramBase + 0x140;
 
 /// Largest number of harts the machine takes (ACLINT itself allows 4095).
 inline constexpr unsigned kMaxHarts = 1024;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "common/types.h"
+#include "standstill/memory_map.h"
 
 namespace standstill {
 
@@ -71,6 +72,10 @@ struct HartConfig {
   Cycle wrs_timeout = 800;   ///< WRS.STO gives up after this
   Cycle irq_sync = 2;        ///< synchroniser at the tile's interrupt inputs, >= 1
   std::vector<Stall> stall;  ///< injected; they may overlap, in any order
+  bool smrnmi = true;  ///< resumable non-maskable interrupts; without, the NMI wire ends nowhere
+  bool nmie_reset = true;  ///< mnstatus.NMIE out of reset
+  Addr rnmi_interrupt_vector = platform::kRnmiInterruptVector;
+  Addr rnmi_exception_vector = platform::kRnmiExceptionVector;
 };
 
 /// A private first-level cache, 64-byte lines, true LRU.

@@ -39,11 +39,11 @@ constexpr EventId make_store_id(SourceId hart, Cycle issued) {
 }
 
 /// The number of an edge of an interrupt wire, which has no room to carry one: both ends count the
-/// edges of each wire from 1.
+/// edges of each wire from 1. `mip_bit` is the code of the interrupt or NMI.
 constexpr EventId make_edge_id(SourceId fabric, HartId hart, unsigned mip_bit,
                                std::uint64_t count) {
   return make_event_id(fabric, std::uint64_t{1} << 39 | std::uint64_t{hart} << 29 |
-                                   std::uint64_t{mip_bit & 15} << 25 | (count & 0x1FFFFFF));
+                                   std::uint64_t{mip_bit & 31} << 24 | (count & 0xFFFFFF));
 }
 
 inline constexpr unsigned kLineBytes = 64;

@@ -5,6 +5,7 @@
 #include "fabric/fabric_module.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -14,8 +15,8 @@
 namespace standstill::fabric {
 namespace {
 
-constexpr unsigned kMsipBit = 3;  ///< of mip; privileged specification
-constexpr unsigned kMtipBit = 7;
+/// Code of the interrupt or NMI each kind of wire is, in the order of Fabric::WireKind.
+constexpr unsigned kCodes[] = {3, 7, platform::watchdog::kInterrupt, platform::watchdog::kNmi};
 
 tlm::tlm_response_status status_of(std::uint8_t code) {
   if (code == kOkay) return tlm::TLM_OK_RESPONSE;
@@ -61,11 +62,13 @@ Fabric::Fabric(const sc_core::sc_module_name& name, const FabricConfig& config, 
     : sc_module(name),
       msip("msip", harts),
       mtip("mtip", harts),
+      wdt_irq("wdt_irq", harts),
+      nmi("nmi", harts),
       divider_(config.clock_divider),
       tick_cycles_(Cycle{config.clock_divider} * config.timebase_divider),
       harts_(harts),
       posted_depth_(config.posted_depth),
-      edges_(2 * std::size_t{harts}),
+      edges_(kWireKinds * std::size_t{harts}),
       context_(context),
       gating_(gating),
       rtl_(checked_rtl(harts, size_class, outputs_)) {
@@ -222,19 +225,24 @@ void Fabric::note_requests(const AxiStep& step, Cycle cycle) {
 
 void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle) {
   const EventId write = step.written ? access_of(*step.written).id : 0;
-  drive_changed(msip, before.msip, outputs_.msip, kMsipBit, cycle, [&](HartId) { return write; });
+  drive_changed(kMsip, before.msip, outputs_.msip, cycle, [&](HartId, bool) { return write; });
   // At one edge a write may set one comparator while the tick reaches another.
-  drive_changed(mtip, before.mtip, outputs_.mtip, kMtipBit, cycle, [&](HartId hart) {
+  drive_changed(kMtip, before.mtip, outputs_.mtip, cycle, [&](HartId hart, bool) {
     const bool own = step.written && step.written->addr / 8 == platform::mtimer::mtimecmp(hart) / 8;
     return own || outputs_.mtime_written ? write : EventId{0};
   });
+  // Of a watchdog's wires, only the tick raises and only a write lowers.
+  const auto pet = [&](HartId, bool level) { return level ? EventId{0} : write; };
+  drive_changed(kWdtIrq, before.wdt_irq, outputs_.wdt_irq, cycle, pet);
+  drive_changed(kNmi, before.nmi, outputs_.nmi, cycle, pet);
   if (outputs_.mtime_written) announce_time(write, cycle);
 }
 
 template <typename CauseOf>
-void Fabric::drive_changed(sc_core::sc_vector<sc_core::sc_out<bool>>& ports,
-                           const HartWires& before, const HartWires& after, unsigned mip_bit,
+void Fabric::drive_changed(WireKind kind, const HartWires& before, const HartWires& after,
                            Cycle cycle, CauseOf cause_of) {
+  auto& ports = *std::array{&msip, &mtip, &wdt_irq, &nmi}[kind];
+  const unsigned code = kCodes[kind];
   for (unsigned word = 0; word * 64 < harts_; ++word) {
     std::uint64_t changed = before[word] ^ after[word];
     for (; changed != 0; changed &= changed - 1) {
@@ -242,10 +250,10 @@ void Fabric::drive_changed(sc_core::sc_vector<sc_core::sc_out<bool>>& ports,
       const bool level = wire_of(after, hart);
       ports[hart].write(level);
       const EventId edge =
-          make_edge_id(context_.source, hart, mip_bit, ++edges_[2 * hart + (mip_bit == kMtipBit)]);
+          make_edge_id(context_.source, hart, code, ++edges_[kWireKinds * hart + kind]);
       if (context_.events->wants(EventKind::Wire))
-        context_.events->record(
-            {cycle, context_.source, EventKind::Wire, edge, cause_of(hart), hart, mip_bit, level});
+        context_.events->record({cycle, context_.source, EventKind::Wire, edge,
+                                 cause_of(hart, level), hart, code, level});
     }
   }
 }

@@ -60,8 +60,10 @@ struct FabricContext {
 class Fabric : public sc_core::sc_module {
  public:
   tlm_utils::simple_target_socket<Fabric> bus{"bus"};
-  sc_core::sc_vector<sc_core::sc_out<bool>> msip;  ///< machine software interrupt, one a hart
-  sc_core::sc_vector<sc_core::sc_out<bool>> mtip;  ///< machine timer interrupt, one a hart
+  sc_core::sc_vector<sc_core::sc_out<bool>> msip;     ///< machine software interrupt, one a hart
+  sc_core::sc_vector<sc_core::sc_out<bool>> mtip;     ///< machine timer interrupt, one a hart
+  sc_core::sc_vector<sc_core::sc_out<bool>> wdt_irq;  ///< watchdog's interrupt, one a hart
+  sc_core::sc_vector<sc_core::sc_out<bool>> nmi;      ///< watchdog's NMI, one a hart
 
   /// @param harts  1..1024
   /// @param gating false: the RTL is evaluated at every edge
@@ -98,6 +100,8 @@ class Fabric : public sc_core::sc_module {
     EventId id = 0;
   };
 
+  enum WireKind : unsigned { kMsip, kMtip, kWdtIrq, kNmi, kWireKinds };
+
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay);
   void start_of_simulation() override;
@@ -111,8 +115,8 @@ class Fabric : public sc_core::sc_module {
   void note_requests(const AxiStep& step, Cycle cycle);
   void drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle);
   template <typename CauseOf>
-  void drive_changed(sc_core::sc_vector<sc_core::sc_out<bool>>& ports, const HartWires& before,
-                     const HartWires& after, unsigned mip_bit, Cycle cycle, CauseOf cause_of);
+  void drive_changed(WireKind kind, const HartWires& before, const HartWires& after, Cycle cycle,
+                     CauseOf cause_of);
   void announce_time(EventId cause, Cycle cycle);
   void finish(const AxiResponse& response, Cycle cycle);
   void answer(Access& access, std::uint8_t code, std::uint64_t data);
@@ -127,7 +131,7 @@ class Fabric : public sc_core::sc_module {
   const unsigned harts_;
   const unsigned posted_depth_;       ///< most posted stores under way
   unsigned posted_open_ = 0;          ///< of these, answered and not done
-  std::vector<std::uint64_t> edges_;  ///< of each wire so far: msip and mtip of hart 0, 1, ...
+  std::vector<std::uint64_t> edges_;  ///< of each wire so far: all kinds of hart 0, 1, ...
   FabricContext context_;
   bool gating_;
   std::function<void()> settled_;

@@ -62,6 +62,8 @@ struct FabricOutputs {
 
   HartWires msip{};
   HartWires mtip{};
+  HartWires wdt_irq{};
+  HartWires nmi{};
   std::uint64_t mtime = 0;
   bool mtime_written = false;  ///< mtime was written at this edge
 };

@@ -97,6 +97,8 @@ class Verilated final : public FabricRtl {
     out.rlast = model_.rlast_o;
     copy_wires(out.msip, model_.msip_o);
     copy_wires(out.mtip, model_.mtip_o);
+    copy_wires(out.wdt_irq, model_.wdt_irq_o);
+    copy_wires(out.nmi, model_.nmi_o);
     out.mtime = model_.mtime_o;
     out.mtime_written = model_.mtime_written_o;
   }

@@ -38,7 +38,8 @@ inline constexpr std::uint64_t kSupervisorInterrupts =
     interrupt_bit(Interrupt::SupervisorExternal);
 inline constexpr std::uint64_t kAllInterrupts =
     kSupervisorInterrupts | interrupt_bit(Interrupt::MachineSoftware) |
-    interrupt_bit(Interrupt::MachineTimer) | interrupt_bit(Interrupt::MachineExternal);
+    interrupt_bit(Interrupt::MachineTimer) | interrupt_bit(Interrupt::MachineExternal) |
+    interrupt_bit(Interrupt::Watchdog);
 
 /// Exceptions that can be delegated: all but the ecall from M; page faults kept for Sv39.
 inline constexpr std::uint64_t kDelegableExceptions = 0xB3FF;

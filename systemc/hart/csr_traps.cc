@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: RISC-V privileged specification 1.12, sections 3.1.6 (status stack), 3.1.8 (delegation),
-// 3.1.9 (interrupt priority), 3.3.2 (returns), 3.3.3 (wfi).
+// 3.1.9 (interrupt priority), 3.3.2 (returns), 3.3.3 (wfi); Smrnmi 1.0.
 #include "hart/csr_bits.h"
 #include "hart/csr_file.h"
 
@@ -21,6 +21,8 @@ constexpr std::uint64_t wire_bit(Line line) {
       return interrupt_bit(Interrupt::SupervisorExternal);
     case Line::SupervisorSoftware:
       return interrupt_bit(Interrupt::SupervisorSoftware);
+    case Line::Watchdog:
+      return interrupt_bit(Interrupt::Watchdog);
   }
   return 0;
 }
@@ -48,10 +50,15 @@ void CsrFile::set_wire(Line line, bool level) {
   update_ready();
 }
 
+void CsrFile::set_nmi(bool level) {
+  state_.nmi = level && rnmi_.present;
+  update_ready();
+}
+
 std::uint64_t CsrFile::ready_interrupts() const {
   const CsrState& s = state_;
   const std::uint64_t enabled = mip() & s.mie;
-  if (enabled == 0) return 0;
+  if (enabled == 0 || !s.nmie) return 0;
   const bool to_machine = s.privilege != Privilege::Machine || (s.mstatus & kMie) != 0;
   const std::uint64_t machine = enabled & ~s.mideleg;
   if (to_machine && machine != 0) return machine;
@@ -61,9 +68,10 @@ std::uint64_t CsrFile::ready_interrupts() const {
 }
 
 std::optional<Interrupt> CsrFile::pending_interrupt() const {
-  constexpr Interrupt kByPriority[] = {Interrupt::MachineExternal,    Interrupt::MachineSoftware,
-                                       Interrupt::MachineTimer,       Interrupt::SupervisorExternal,
-                                       Interrupt::SupervisorSoftware, Interrupt::SupervisorTimer};
+  constexpr Interrupt kByPriority[] = {Interrupt::Watchdog,           Interrupt::MachineExternal,
+                                       Interrupt::MachineSoftware,    Interrupt::MachineTimer,
+                                       Interrupt::SupervisorExternal, Interrupt::SupervisorSoftware,
+                                       Interrupt::SupervisorTimer};
   const std::uint64_t ready = ready_interrupts();
   for (const Interrupt interrupt : kByPriority)
     if ((ready & interrupt_bit(interrupt)) != 0) return interrupt;
@@ -83,7 +91,10 @@ bool CsrFile::interrupts_enabled() const {
 }
 
 TrapEntry CsrFile::take_trap(TrapCause cause, std::uint64_t epc, std::uint64_t tval) {
+  if (cause.is_nmi()) return take_nmi(cause, epc);
   CsrState& s = state_;
+  // An exception in an NMI's handler goes elsewhere, and is the same otherwise (Smrnmi 8.5).
+  const bool in_nmi = s.privilege == Privilege::Machine && !s.nmie;
   const std::uint64_t delegated = cause.is_interrupt() ? s.mideleg : s.medeleg;
   const bool to_supervisor =
       s.privilege != Privilege::Machine && (delegated >> cause.code() & 1) != 0;
@@ -104,7 +115,19 @@ TrapEntry CsrFile::take_trap(TrapCause cause, std::uint64_t epc, std::uint64_t t
     s.privilege = Privilege::Machine;
   }
   update_ready();
-  return {handler(to_supervisor ? s.stvec : s.mtvec, cause), s.privilege};
+  const std::uint64_t tvec = to_supervisor ? s.stvec : s.mtvec;
+  return {in_nmi ? rnmi_.exception_vector : handler(tvec, cause), s.privilege};
+}
+
+TrapEntry CsrFile::take_nmi(TrapCause cause, std::uint64_t epc) {
+  CsrState& s = state_;
+  s.mnepc = epc;
+  s.mncause = cause.value();
+  s.mnpp = s.privilege;
+  s.nmie = false;
+  s.privilege = Privilege::Machine;
+  update_ready();
+  return {rnmi_.interrupt_vector, s.privilege};
 }
 
 TrapReturn CsrFile::mret() {
@@ -127,6 +150,16 @@ TrapReturn CsrFile::sret() {
   s.mstatus = (s.mstatus | kSpie) & ~(kSpp | kMprv);
   update_ready();
   return {true, s.sepc};
+}
+
+TrapReturn CsrFile::mnret() {
+  CsrState& s = state_;
+  if (!rnmi_.present || s.privilege != Privilege::Machine) return {false, 0};
+  s.privilege = s.mnpp;
+  s.nmie = true;
+  if (s.privilege != Privilege::Machine) s.mstatus &= ~kMprv;
+  update_ready();
+  return {true, s.mnepc};
 }
 
 bool CsrFile::wfi_is_legal() const {
@@ -158,7 +191,10 @@ const char* describe(TrapCause cause) {
         return "supervisor external interrupt";
       case Interrupt::MachineExternal:
         return "machine external interrupt";
+      case Interrupt::Watchdog:
+        return "watchdog pre-timeout interrupt";
     }
+    if (cause.is_nmi()) return "watchdog non-maskable interrupt";
     return "unknown interrupt";
   }
   switch (static_cast<Exception>(cause.code())) {

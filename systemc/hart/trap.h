@@ -1,11 +1,13 @@
 // Privilege modes, exceptions, interrupts: the vocabulary of traps.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: RISC-V privileged specification 1.12, table 1.1 (modes), table 3.6 (mcause).
+// Source: RISC-V privileged specification 1.12, table 1.1 (modes), table 3.6 (mcause); Smrnmi 1.0.
 #ifndef STANDSTILL_HART_TRAP_H
 #define STANDSTILL_HART_TRAP_H
 
 #include <cstdint>
+
+#include "standstill/devices.h"
 
 namespace standstill::hart {
 
@@ -35,14 +37,18 @@ enum class Interrupt : std::uint8_t {
   MachineTimer = 7,
   SupervisorExternal = 9,
   MachineExternal = 11,
+  Watchdog = platform::watchdog::kInterrupt,
 };
+
+/// Non-maskable interrupts, as mncause counts them.
+enum class Nmi : std::uint8_t { Watchdog = platform::watchdog::kNmi };
 
 /// The bit of an interrupt in mip, mie and mideleg.
 constexpr std::uint64_t interrupt_bit(Interrupt interrupt) {
   return std::uint64_t{1} << static_cast<unsigned>(interrupt);
 }
 
-/// Why a trap is taken: one exception or one interrupt.
+/// Why a trap is taken: one exception, one interrupt or one non-maskable interrupt.
 class TrapCause {
  public:
   constexpr TrapCause(Exception exception)  // NOLINT: a cause is either of the two
@@ -50,9 +56,13 @@ class TrapCause {
   constexpr TrapCause(Interrupt interrupt)  // NOLINT
       : code_(static_cast<std::uint8_t>(interrupt)), is_interrupt_(true) {}
 
+  constexpr TrapCause(Nmi nmi)  // NOLINT
+      : code_(static_cast<std::uint8_t>(nmi)), is_interrupt_(true), is_nmi_(true) {}
+
   constexpr bool is_interrupt() const { return is_interrupt_; }
+  constexpr bool is_nmi() const { return is_nmi_; }
   constexpr unsigned code() const { return code_; }
-  /// The content of mcause or scause: bit 63 marks an interrupt.
+  /// The content of mcause, scause or mncause: bit 63 marks an interrupt.
   constexpr std::uint64_t value() const {
     return std::uint64_t{is_interrupt_} << 63 | std::uint64_t{code_};
   }
@@ -61,7 +71,8 @@ class TrapCause {
 
  private:
   std::uint8_t code_;
-  bool is_interrupt_ = false;
+  bool is_interrupt_ = false;  ///< also of an NMI
+  bool is_nmi_ = false;
 };
 
 /// The exception an ecall raises in `privilege`.
@@ -76,7 +87,7 @@ struct TrapEntry {
   Privilege privilege;  ///< the mode it runs in
 };
 
-/// Outcome of mret or sret: `legal` false means it raises an illegal-instruction exception.
+/// Outcome of mret, sret or mnret: `legal` false means it raises an illegal-instruction exception.
 struct TrapReturn {
   bool legal;
   std::uint64_t pc;

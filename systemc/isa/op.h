@@ -42,6 +42,7 @@ enum class InstrClass : std::uint8_t {
   Ebreak,
   Mret,
   Sret,
+  Mnret,
   SfenceVma,
   Hint,   ///< `slti x0` and `sltiu x0`: the markers of platform/standstill/markers.h
   Pause,  ///< Zihintpause

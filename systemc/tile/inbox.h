@@ -12,7 +12,7 @@ namespace standstill::tile {
 /// An interrupt wire's new level, effective after the synchroniser.
 struct WireChange {
   Cycle cycle = 0;
-  unsigned bit = 0;  ///< mip bit number
+  unsigned bit = 0;  ///< mip bit number, or the code of an NMI
   bool level = false;
   EventId edge = 0;  ///< the fabric's number of the edge
 };

@@ -47,6 +47,7 @@ void Tile::system(const Decoded& d) {
       return wait_on_reservation(d);
     case InstrClass::Mret:
     case InstrClass::Sret:
+    case InstrClass::Mnret:
       return trap_return(d);
     case InstrClass::Ecall:
       return trap(csr_.ecall(), 0);
@@ -143,11 +144,17 @@ void Tile::trap(hart::TrapCause cause, std::uint64_t tval) {
 }
 
 void Tile::take_interrupt() {
+  if (csr_.nmi_ready()) return take_nmi(hart::Nmi::Watchdog);
   const auto interrupt = csr_.pending_interrupt();
   if (!interrupt) return;
   ++counters_.interrupts;
   enter_trap(*interrupt, 0, config_.hart.trap_entry,
              pending_edge_[static_cast<unsigned>(*interrupt)]);
+}
+
+void Tile::take_nmi(hart::Nmi nmi) {
+  ++counters_.interrupts;
+  enter_trap(nmi, 0, config_.hart.trap_entry, pending_edge_[static_cast<unsigned>(nmi)]);
 }
 
 /// `cycles` later the handler's first instruction is fetched. `after` is what the trap waited for.
@@ -171,7 +178,9 @@ void Tile::log_trap() {
 
 void Tile::trap_return(const Decoded& d) {
   const bool enabled = csr_.interrupts_enabled();
-  const hart::TrapReturn result = d.cls == InstrClass::Mret ? csr_.mret() : csr_.sret();
+  const hart::TrapReturn result = d.cls == InstrClass::Mret   ? csr_.mret()
+                                  : d.cls == InstrClass::Sret ? csr_.sret()
+                                                              : csr_.mnret();
   if (!result.legal) return trap(hart::Exception::IllegalInstruction, isa::instruction_bits(d));
   log_interrupt_enable(enabled);
   record(EventKind::TrapReturn, now_, result.pc, static_cast<std::uint64_t>(csr_.privilege()));

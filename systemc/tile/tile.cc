@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "standstill/devices.h"
+
 namespace standstill::tile {
 namespace {
 
@@ -17,9 +19,16 @@ hart::Line line_of_bit(unsigned bit) {
       return hart::Line::MachineTimer;
     case 9:
       return hart::Line::SupervisorExternal;
+    case platform::watchdog::kInterrupt:
+      return hart::Line::Watchdog;
     default:
       return hart::Line::MachineExternal;
   }
+}
+
+hart::RnmiOptions rnmi_of(const HartConfig& config) {
+  return {config.smrnmi, config.nmie_reset, config.rnmi_interrupt_vector,
+          config.rnmi_exception_vector};
 }
 
 Cause cause_of(const L1Data::Completion& completion) {
@@ -50,7 +59,7 @@ Tile::Tile(const TileOptions& options, const MachineConfig& config, const Addres
       events_(events),
       end_(end),
       console_(console),
-      csr_(options.hart),
+      csr_(options.hart, rnmi_of(config.hart)),
       predictor_({config.hart.bht_entries, config.hart.btb_entries, config.hart.ras_entries}),
       l1i_(config.l1i),
       l1d_(config.l1d, map, options.hart, options.hart, events),
@@ -194,9 +203,12 @@ void Tile::serve_message(const Message& message, Cycle now) {
 }
 
 void Tile::serve_wire(const WireChange& change, Cycle now) {
-  csr_.set_wire(line_of_bit(change.bit), change.level);
+  if (change.bit == platform::watchdog::kNmi)
+    csr_.set_nmi(change.level);
+  else
+    csr_.set_wire(line_of_bit(change.bit), change.level);
   const EventId id = out_.next_id();
-  pending_edge_[change.bit % 16] = id;
+  pending_edge_[change.bit % 32] = id;
   record(EventKind::Pending, now, change.bit, change.level ? 1 : 0, 0, id, change.edge);
   if (!csr_.wfi_wakeup()) return;
   if (wait_ == Wait::Interrupt) {
@@ -264,6 +276,8 @@ TileView Tile::view() const {
   view.interrupts_enabled = csr_.interrupts_enabled();
   view.pending = csr_.mip();
   view.enabled = csr_.state().mie;
+  view.nmi = csr_.state().nmi;
+  view.nmie = csr_.state().nmie;
   view.wait = wait_;
   view.cause = wait_ == Wait::None ? last_charge_ : wait_cause_;
   view.spinning = spin_.parked();

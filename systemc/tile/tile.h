@@ -66,6 +66,8 @@ struct TileView {
   hart::Privilege privilege{};
   bool interrupts_enabled = false;
   std::uint64_t pending = 0;  ///< mip
+  bool nmi = false;           ///< the non-maskable interrupt is pending
+  bool nmie = true;           ///< mnstatus.NMIE
   std::uint64_t enabled = 0;  ///< mie
   Wait wait = Wait::None;
   Cause cause{};          ///< what it waits for, else what its cycles were charged to last
@@ -168,6 +170,7 @@ class Tile {
   void hint(const isa::Decoded& d);
   void trap(hart::TrapCause cause, std::uint64_t tval);
   void take_interrupt();
+  void take_nmi(hart::Nmi nmi);
   void enter_trap(hart::TrapCause cause, std::uint64_t tval, Cycle cycles, EventId after);
   void log_trap();
   void trap_return(const isa::Decoded& d);
@@ -205,7 +208,7 @@ class Tile {
   Addr access_addr_ = 0;
   EventId access_id_ = 0;
   EventId last_cause_ = 0;       ///< what the hart waited for last
-  EventId pending_edge_[16]{};   ///< the wire edge that made each mip bit pending
+  EventId pending_edge_[32]{};   ///< the wire edge that made each interrupt or NMI pending
   std::uint64_t time_base_ = 0;  ///< mtime at cycle time_at_
   Cycle time_at_ = 0;
 

@@ -25,6 +25,12 @@ TileModule::TileModule(const sc_core::sc_module_name& name, const TileOptions& o
   SC_METHOD(on_mtip);
   sensitive << mtip;
   dont_initialize();
+  SC_METHOD(on_wdt_irq);
+  sensitive << wdt_irq;
+  dont_initialize();
+  SC_METHOD(on_nmi);
+  sensitive << nmi;
+  dont_initialize();
   context_.horizon.set_earliest_output(hart_, 0);
   wake_.notify(context_.clock.until_middle(0));
 }

@@ -189,6 +189,29 @@ Rows hart_memory_rows() {
   };
 }
 
+Rows rnmi_rows() {
+  using H = HartConfig;
+  constexpr std::uint64_t kLastVector = platform::kDramBase + platform::kDramMaxSize - 4;
+  Parameter interrupt = number<&M::hart, &H::rnmi_interrupt_vector>(
+      "hart.rnmi_interrupt_vector", "address", platform::kDramBase, kLastVector,
+      "where a non-maskable interrupt goes", "choice");
+  Parameter exception = number<&M::hart, &H::rnmi_exception_vector>(
+      "hart.rnmi_exception_vector", "address", platform::kDramBase, kLastVector,
+      "where an exception in machine mode goes while mnstatus.NMIE is clear", "choice");
+  interrupt.step = exception.step = 4;
+  return {
+      boolean<&M::hart, &H::smrnmi>(
+          "hart.smrnmi", "resumable non-maskable interrupts: CSRs, mnret, the watchdog's NMI",
+          "choice"),
+      boolean<&M::hart, &H::nmie_reset>(
+          "hart.nmie_reset",
+          "mnstatus.NMIE out of reset; set, programs that know nothing of Smrnmi get interrupts",
+          "choice; Smrnmi 1.0 has it clear"),
+      interrupt,
+      exception,
+  };
+}
+
 template <auto Group>
 Rows l1_rows(const char* const (&keys)[5]) {
   using L = L1Config;
@@ -261,6 +284,7 @@ Rows all_rows() {
   add(rows, machine_rows());
   add(rows, pipeline_rows());
   add(rows, hart_memory_rows());
+  add(rows, rnmi_rows());
   add(rows, l1_rows<&M::l1i>({"l1i.size", "l1i.ways", "l1i.miss_latency", "l1i.fill_latency",
                               "l1i.snoop_latency"}));
   add(rows, l1_rows<&M::l1d>({"l1d.size", "l1d.ways", "l1d.miss_latency", "l1d.fill_latency",

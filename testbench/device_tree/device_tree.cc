@@ -103,13 +103,13 @@ Cells every_hart(const MachineConfig& config, std::uint32_t interrupt) {
   return cells;
 }
 
-void write_cpu(TreeWriter& tree, unsigned hart) {
+void write_cpu(TreeWriter& tree, const MachineConfig& config, unsigned hart) {
   tree.node(fmt::format("cpu@{:x}", hart), [&] {
     tree.text("device_type", "cpu");
     tree.cell("reg", hart);
     tree.text("status", "okay");
     tree.text("compatible", "riscv");
-    tree.text("riscv,isa", kIsaString);
+    tree.text("riscv,isa", std::string(kIsaString) + (config.hart.smrnmi ? "_smrnmi" : ""));
     tree.text("mmu-type", "riscv,none");
     tree.node("interrupt-controller", [&] {
       tree.cell("#interrupt-cells", 1);
@@ -125,7 +125,7 @@ void write_cpus(TreeWriter& tree, const MachineConfig& config) {
     tree.cell("#address-cells", 1);
     tree.cell("#size-cells", 0);
     tree.cell("timebase-frequency", static_cast<std::uint32_t>(config.timebase_hz()));
-    for (unsigned hart = 0; hart < config.harts; ++hart) write_cpu(tree, hart);
+    for (unsigned hart = 0; hart < config.harts; ++hart) write_cpu(tree, config, hart);
   });
 }
 
@@ -157,6 +157,18 @@ void write_mtimer(TreeWriter& tree, const MachineConfig& config) {
   });
 }
 
+/// Ours; the vectors are there so that firmware can see whether it stands where NMIs go.
+void write_watchdog(TreeWriter& tree, const MachineConfig& config) {
+  tree.node(unit_name("watchdog", platform::kWatchdog.base), [&] {
+    tree.text("compatible", "standstill,hart-watchdog");
+    tree.cells("reg", range(platform::kWatchdog.base, platform::kWatchdog.size));
+    tree.cells("interrupts-extended", every_hart(config, platform::watchdog::kInterrupt));
+    if (!config.hart.smrnmi) return;
+    tree.cells("standstill,rnmi-vectors",
+               range(config.hart.rnmi_interrupt_vector, config.hart.rnmi_exception_vector));
+  });
+}
+
 void write_uart(TreeWriter& tree) {
   tree.node(unit_name("serial", platform::kUart.base), [&] {
     tree.text("compatible", "ns16550a");
@@ -183,6 +195,7 @@ void write_soc(TreeWriter& tree, const MachineConfig& config) {
     write_finisher(tree);
     write_mtimer(tree, config);
     write_mswi(tree, config);
+    write_watchdog(tree, config);
   });
 }
 

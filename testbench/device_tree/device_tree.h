@@ -14,6 +14,7 @@
 namespace standstill::testbench {
 
 /// ISA string of every hart.
+/// Without Smrnmi, which `hart.smrnmi` adds as "_smrnmi".
 inline constexpr const char* kIsaString = "rv64imac_zicsr_zifencei_zicntr_zihpm_zihintpause_zawrs";
 
 /// The tree of this machine, with `bootargs` as `/chosen/bootargs`.

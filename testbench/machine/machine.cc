@@ -29,6 +29,8 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
       memory_(platform::kDramBase, request.config.dram.size),
       msip_("msip", map_.harts),
       mtip_("mtip", map_.harts),
+      wdt_irq_("wdt_irq", map_.harts),
+      nmi_("nmi", map_.harts),
       interconnect_("interconnect", config_.interconnect, map_.nodes(), clock_, horizon_,
                     interconnect_index(), events, map_.interconnect_source()),
       dram_("dram", config_.dram, map_.homes, memory_, clock_, horizon_, memory_index(),
@@ -91,8 +93,11 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Order
   bus.source = map_.device_node();
   bus.horizon = &horizon_;
   bus.horizon_source = device_index();
-  const std::vector<devices::DeviceRange> table = {
-      {platform::kUart, 0}, {platform::kFinisher, 1}, {platform::kMswi, 2}, {platform::kMtimer, 2}};
+  const std::vector<devices::DeviceRange> table = {{platform::kUart, 0},
+                                                   {platform::kFinisher, 1},
+                                                   {platform::kMswi, 2},
+                                                   {platform::kMtimer, 2},
+                                                   {platform::kWatchdog, 2}};
   device_bus_ = std::make_unique<devices::DeviceBus>("device_bus", config_.device, table, bus);
   uart_ = std::make_unique<devices::Uart>("uart", config_.device, clock_, console.port(map_.harts));
   finisher_ = std::make_unique<devices::Finisher>("finisher", config_.device, clock_, end);
@@ -114,8 +119,12 @@ void Machine::bind() {
     tiles_[hart]->noc.bind(interconnect_.ports[hart]);
     tiles_[hart]->msip(msip_[hart]);
     tiles_[hart]->mtip(mtip_[hart]);
+    tiles_[hart]->wdt_irq(wdt_irq_[hart]);
+    tiles_[hart]->nmi(nmi_[hart]);
     fabric_->msip[hart](msip_[hart]);
     fabric_->mtip[hart](mtip_[hart]);
+    fabric_->wdt_irq[hart](wdt_irq_[hart]);
+    fabric_->nmi[hart](nmi_[hart]);
   }
   for (unsigned bank = 0; bank < map_.homes; ++bank) {
     homes_[bank]->noc.bind(interconnect_.ports[map_.home_node(bank)]);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/machine/wave_recorder.h"
 
+#include "standstill/devices.h"
 #include "testbench/waves/fst_names.h"
 
 namespace standstill::testbench {
@@ -83,7 +84,8 @@ void WaveRecorder::sample_hart(HartId hart, Cycle now) {
   file_.set_text(handle(HartSignal::Task), marks_.task(hart));
   file_.set(handle(HartSignal::Privilege), static_cast<std::uint64_t>(view.privilege));
   file_.set(handle(HartSignal::InterruptsOn), view.interrupts_enabled ? 1 : 0);
-  file_.set(handle(HartSignal::Pending), view.pending);
+  const std::uint64_t nmi = std::uint64_t{view.nmi} << platform::watchdog::kNmi;
+  file_.set(handle(HartSignal::Pending), view.pending | nmi);
   file_.set(handle(HartSignal::State), static_cast<std::uint64_t>(look.state()));
   file_.set(handle(HartSignal::MultiStopState), static_cast<std::uint64_t>(marks_.state(hart)));
 }

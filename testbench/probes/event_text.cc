@@ -31,9 +31,9 @@ void append_edge(std::string& text, std::uint64_t count) {
   text += ".hart";
   append_number(text, count >> 29 & 0x3FF);
   text += ".mip";
-  append_number(text, count >> 25 & 0xF);
+  append_number(text, count >> 24 & 0x1F);
   text += '#';
-  append_number(text, count & 0x1FFFFFF);
+  append_number(text, count & 0xFFFFFF);
 }
 
 void append_id(std::string& text, const std::vector<std::string>& sources, EventId id) {

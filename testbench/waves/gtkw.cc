@@ -49,8 +49,9 @@ std::uint64_t flags_of(WaveKind kind) {
 unsigned colour_of(const WaveSignal& signal) {
   enum : unsigned { kDefault, kRed, kOrange, kYellow, kGreen, kBlue, kIndigo, kViolet };
   static const std::map<std::string, unsigned> kColours = {
-      {"state", kBlue},    {"mie", kRed},     {"mip", kYellow}, {"msip_o", kYellow},
-      {"mtip_o", kYellow}, {"task", kViolet}, {"pc", kBlue}};
+      {"state", kBlue},    {"mie", kRed},       {"mip", kYellow},
+      {"msip_o", kYellow}, {"mtip_o", kYellow}, {"wdt_irq_o", kYellow},
+      {"nmi_o", kRed},     {"task", kViolet},   {"pc", kBlue}};
   if (signal.enum_type == "multi_stop_state") return kOrange;
   const auto colour = kColours.find(signal.name);
   return colour == kColours.end() ? kDefault : colour->second;

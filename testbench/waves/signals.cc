@@ -26,10 +26,11 @@ std::vector<WaveEnumName> multi_stop_names() {
                                            // see it
 }
 
-/// Every combination of the bits that mip can have: "MSIP+MTIP".
+/// Every combination of the bits that mip can have, and the NMI: "MSIP+MTIP".
 std::vector<WaveEnumName> pending_names() {
-  constexpr std::pair<unsigned, const char*> kBits[] = {{1, "SSIP"}, {3, "MSIP"}, {5, "STIP"},
-                                                        {7, "MTIP"}, {9, "SEIP"}, {11, "MEIP"}};
+  constexpr std::pair<unsigned, const char*> kBits[] = {{1, "SSIP"},  {3, "MSIP"}, {5, "STIP"},
+                                                        {7, "MTIP"},  {9, "SEIP"}, {11, "MEIP"},
+                                                        {24, "WDIP"}, {25, "NMI"}};
   std::vector<WaveEnumName> names = {{0, "none"}};
   for (const auto& [bit, name] : kBits) {
     const std::size_t without = names.size();
@@ -63,7 +64,7 @@ std::vector<WaveSignal> hart_signals(HartId hart) {
   const std::string scope = fmt::format("{}.hart{}", kWaveRoot, hart);
   return {named(scope, "multi_stop_state", 3, "multi_stop_state", multi_stop_names()),
           bit(scope, "mie"),
-          named(scope, "mip", 12, "mip", pending_names()),
+          named(scope, "mip", 26, "mip", pending_names()),
           vector(scope, "task", 128, WaveKind::Text),
           vector(scope, "function", 128, WaveKind::Text),
           named(scope, "state", 5, "hart_state", state_names()),
@@ -80,9 +81,13 @@ std::vector<WaveSignal> rendezvous_signals() {
 
 std::vector<WaveSignal> doorbell_signals(unsigned slots) {
   const std::string scope = fmt::format("{}.fabric", kWaveRoot);
-  return {bit(scope, "awvalid_i"), vector(scope, "awid_i", 12), vector(scope, "awaddr_i", 32),
+  return {bit(scope, "awvalid_i"),
+          vector(scope, "awid_i", 12),
+          vector(scope, "awaddr_i", 32),
           vector(scope, "msip_o", slots, WaveKind::Wires),
-          vector(scope, "mtip_o", slots, WaveKind::Wires)};
+          vector(scope, "mtip_o", slots, WaveKind::Wires),
+          vector(scope, "wdt_irq_o", slots, WaveKind::Wires),
+          vector(scope, "nmi_o", slots, WaveKind::Wires)};
 }
 
 std::vector<WaveSignal> bus_signals() {

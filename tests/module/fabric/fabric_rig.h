@@ -146,7 +146,9 @@ class FabricRig {
   FabricRig(const std::string& name, std::vector<Play> script, RigOptions options = {})
       : horizon(1, 1, 1),
         msip(("msip_" + name).c_str(), options.harts),
-        mtip(("mtip_" + name).c_str(), options.harts) {
+        mtip(("mtip_" + name).c_str(), options.harts),
+        wdt_irq(("wdt_irq_" + name).c_str(), options.harts),
+        nmi(("nmi_" + name).c_str(), options.harts) {
     const auto make_initiator = [&] {
       initiator = std::make_unique<ScriptedInitiator>(("initiator_" + name).c_str(), clock, script);
     };
@@ -158,6 +160,8 @@ class FabricRig {
     initiator->bus.bind(fabric->bus);
     fabric->msip.bind(msip);
     fabric->mtip.bind(mtip);
+    fabric->wdt_irq.bind(wdt_irq);
+    fabric->nmi.bind(nmi);
   }
 
   const Outcome& outcome(std::size_t i) const { return initiator->outcomes[i]; }
@@ -174,6 +178,8 @@ class FabricRig {
   Horizon horizon;
   sc_core::sc_vector<sc_core::sc_signal<bool>> msip;
   sc_core::sc_vector<sc_core::sc_signal<bool>> mtip;
+  sc_core::sc_vector<sc_core::sc_signal<bool>> wdt_irq;
+  sc_core::sc_vector<sc_core::sc_signal<bool>> nmi;
   std::unique_ptr<ScriptedInitiator> initiator;
   std::unique_ptr<Fabric> fabric;
 };

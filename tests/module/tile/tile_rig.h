@@ -101,6 +101,8 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
     module->noc.bind(interconnect.port);
     module->msip(msip);
     module->mtip(mtip);
+    module->wdt_irq(wdt_irq);
+    module->nmi(nmi);
     module->tile().reset(kCode, 0);
     horizon.set_reach(1, config.hart.irq_sync);
     SC_METHOD(play);
@@ -128,7 +130,7 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
   NoEnd end_of_run;
   MockInterconnect interconnect;
   std::unique_ptr<tile::TileModule> module;
-  sc_core::sc_signal<bool> msip{"msip"}, mtip{"mtip"};
+  sc_core::sc_signal<bool> msip{"msip"}, mtip{"mtip"}, wdt_irq{"wdt_irq"}, nmi{"nmi"};
 
  private:
   static MachineConfig one_hart(MachineConfig machine) {

@@ -51,5 +51,20 @@ TEST(Elf, EndsByTohost) {
   EXPECT_EQ(model.output, "by tohost\n");
 }
 
+/// Each NMI: cause, STATUS, where it broke in, the exception inside, mnstatus there, STATUS after
+/// the pet.
+TEST(Elf, TheWatchdogBreaksIntoASpinLoopASleepAndATrapHandler) {
+  const std::string nmi =
+      "8000000000000019\n0000000000000002\nwhere it was\n0000000000000003\n0000000000001800\n"
+      "0000000000000004\n";
+  const std::string expected = "0000000000000008\n0000000000000008\n" + nmi + "0000000000000001\n" +
+                               nmi + nmi + "000000000000000b\n0000000000000000\n";
+  for (const bool other : {false, true}) {
+    const Finished model = run_on_model(path_of("watchdog"), 1, other);
+    EXPECT_EQ(model.code, 0);
+    EXPECT_EQ(model.output, expected);
+  }
+}
+
 }  // namespace
 }  // namespace standstill::system

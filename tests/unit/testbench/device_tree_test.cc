@@ -57,7 +57,7 @@ TEST(DeviceTree, DescribesEveryHart) {
   EXPECT_EQ(tree.cells("/cpus", "timebase-frequency"), Cells{10'000'000});
   EXPECT_EQ(tree.cells("/cpus/cpu@2", "reg"), Cells{2});
   EXPECT_EQ(tree.text("/cpus/cpu@2", "riscv,isa"),
-            "rv64imac_zicsr_zifencei_zicntr_zihpm_zihintpause_zawrs\0"s);
+            "rv64imac_zicsr_zifencei_zicntr_zihpm_zihintpause_zawrs_smrnmi\0"s);
   EXPECT_EQ(tree.text("/cpus/cpu@2", "mmu-type"), "riscv,none\0"s);
   EXPECT_EQ(tree.text("/cpus/cpu@2/interrupt-controller", "compatible"), "riscv,cpu-intc\0"s);
   EXPECT_FALSE(tree.has("/cpus/cpu@3"));
@@ -85,6 +85,21 @@ TEST(DeviceTree, WiresTheInterruptsOfEveryHartInOrder) {
   EXPECT_NE(first, second);
   EXPECT_EQ(tree.cells("/soc/mswi@2000000", "interrupts-extended"), (Cells{first, 3, second, 3}));
   EXPECT_EQ(tree.cells("/soc/mtimer@2004000", "interrupts-extended"), (Cells{first, 7, second, 7}));
+  EXPECT_EQ(tree.cells("/soc/watchdog@2400000", "interrupts-extended"),
+            (Cells{first, 24, second, 24}));
+}
+
+TEST(DeviceTree, SaysWhereNonMaskableInterruptsGo) {
+  MachineConfig config;
+  const Tree tree(build_device_tree(config, ""));
+  EXPECT_EQ(tree.text("/soc/watchdog@2400000", "compatible"), "standstill,hart-watchdog\0"s);
+  EXPECT_EQ(tree.cells("/soc/watchdog@2400000", "reg"), (Cells{0, 0x2400000, 0, 0x10000}));
+  EXPECT_EQ(tree.cells("/soc/watchdog@2400000", "standstill,rnmi-vectors"),
+            (Cells{0, 0x80000100, 0, 0x80000140}));
+  config.hart.smrnmi = false;
+  const Tree without(build_device_tree(config, ""));
+  EXPECT_EQ(without.text("/cpus/cpu@0", "riscv,isa"), kIsaString + "\0"s);
+  EXPECT_EQ(without.text("/soc/watchdog@2400000", "standstill,rnmi-vectors"), "(none)");
 }
 
 TEST(DeviceTree, FitsTheLargestMachine) {

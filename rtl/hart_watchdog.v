@@ -1,0 +1,139 @@
+// Hart watchdog: one countdown per hart, first an interrupt, then a non-maskable interrupt.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: our own; the names and the meaning of "pretimeout" are those of Linux's watchdog API, the
+// two stages those of ARM's generic watchdog (SBSA: WS0 interrupt, WS1 higher agent).
+//
+// What it is         A hart that lives pets its watchdog. TIMEOUT ticks after the last pet nmi_o[i]
+//                    rises; PRETIMEOUT ticks before that, wdt_irq_o[i]. Both are levels and stay
+//                    until software answers. One tick is one tick of mtime's clock; what the guest
+//                    writes to MTIME does not move the watchdog.
+// Registers          Four of 32 bits a hart, in two 64-bit words (control 0 and 1):
+//                      +0x0 TIMEOUT     RW  ticks from a pet to the NMI; 0: off. Writing is a pet.
+//                      +0x4 PRETIMEOUT  RW  the interrupt comes so long before the NMI; 0, or
+//                                           TIMEOUT and more: it never comes. Writing is a pet.
+//                      +0x8 PET         W   any value: a pet.  R: ticks left, 0 while stopped.
+//                      +0xC STATUS      bit 0 PRE  the interrupt's wire, bit 1 NMI the NMI's wire:
+//                                           a one written clears it. Bit 2 RUN, read-only: it
+//                                           counts. The others read zero.
+// A pet              clears PRE and NMI and starts the countdown anew, or stops it if TIMEOUT is 0.
+//                    After the NMI the countdown stands until a pet; writing STATUS starts nothing.
+// At one edge        A tick at the edge of a pet does not count: the NMI comes with the TIMEOUT-th
+//                    tick after it. A pet wins over the expiry it meets. Expiry wins over a write
+//                    of STATUS, so that no event is lost. A pet wins over a write of STATUS in the
+//                    same 64-bit word.
+// Register bus       Byte strobes say which of the two registers a write reaches; a write without a
+//                    strobe is none. TIMEOUT and PRETIMEOUT can be written in bytes.
+// Timing             A write at edge N is on the wires, and in every later read, after edge N.
+//                    Without a tick or a write nothing in this module changes.
+// Reset              All off, all registers zero. The arrays have no reset; a hart's values count
+//                    only once they have been set.
+// Remark             Deadlines are compared, not counted down: the only thing that moves with a
+//                    tick is one common counter. It wraps, which differences do not notice.
+`default_nettype none
+
+module hart_watchdog #(
+  parameter HartSlots = 4  // a power of two, at least 4
+) (
+  input  wire                 clk_i,
+  input  wire                 rst_ni,
+  input  wire                 tick_i,
+  input  wire                 we_i,
+  input  wire                 wcontrol_i,  // the word of PET and STATUS
+  input  wire [11:0]          whart_i,
+  input  wire [63:0]          wdata_i,
+  input  wire [7:0]           wstrb_i,
+  input  wire                 rcontrol_i,
+  input  wire [11:0]          rhart_i,
+  output wire [63:0]          rdata_o,
+  output wire [HartSlots-1:0] wdt_irq_o,
+  output wire [HartSlots-1:0] nmi_o
+);
+
+  localparam SlotBits = $clog2(HartSlots);
+
+  reg [31:0]          ticks_q;
+  reg [63:0]          limits_q   [0:HartSlots-1];  // PRETIMEOUT, TIMEOUT
+  reg [31:0]          deadline_q [0:HartSlots-1];  // the tick at which the NMI comes
+  reg [31:0]          early_q    [0:HartSlots-1];  // the tick at which the interrupt comes
+  reg [HartSlots-1:0] set_q;                       // limits_q[i] has been written
+  reg [HartSlots-1:0] running_q;
+  reg [HartSlots-1:0] irq_q;
+  reg [HartSlots-1:0] nmi_q;
+
+  wire [SlotBits-1:0] windex = whart_i[SlotBits-1:0];
+  wire [SlotBits-1:0] rindex = rhart_i[SlotBits-1:0];
+  wire                unused = ^{whart_i, rhart_i};
+
+  // Bit mask of the strobed bytes.
+  wire [63:0] wmask = {{8{wstrb_i[7]}}, {8{wstrb_i[6]}}, {8{wstrb_i[5]}}, {8{wstrb_i[4]}},
+                       {8{wstrb_i[3]}}, {8{wstrb_i[2]}}, {8{wstrb_i[1]}}, {8{wstrb_i[0]}}};
+
+  wire        limits_we = we_i & ~wcontrol_i & (wstrb_i != 8'd0);
+  wire        pet       = limits_we | (we_i & wcontrol_i & (wstrb_i[3:0] != 4'd0));
+  wire        ack       = we_i & wcontrol_i & wstrb_i[4];
+  wire [63:0] wlimits   = set_q[windex] ? limits_q[windex] : 64'd0;
+  wire [63:0] limits_d  = limits_we ? ((wlimits & ~wmask) | (wdata_i & wmask)) : wlimits;
+  wire [31:0] ticks_d   = ticks_q + {31'd0, tick_i};
+
+  wire [63:0] rlimits = set_q[rindex] ? limits_q[rindex] : 64'd0;
+  wire [31:0] rleft   = running_q[rindex] ? deadline_q[rindex] - ticks_q : 32'd0;
+  wire [31:0] rstatus = {29'd0, running_q[rindex], nmi_q[rindex], irq_q[rindex]};
+
+  assign rdata_o   = rcontrol_i ? {rstatus, rleft} : rlimits;
+  assign wdt_irq_o = irq_q;
+  assign nmi_o     = nmi_q;
+
+  // Harts whose NMI comes with the tick that makes it `now`.
+  function [HartSlots-1:0] expired(input [31:0] now);
+    integer i;
+    for (i = 0; i < HartSlots; i = i + 1)
+      expired[i] = running_q[i] && deadline_q[i] == now;
+  endfunction
+
+  // Harts whose interrupt comes with it, or their NMI with PRETIMEOUT 0. With PRETIMEOUT more than
+  // TIMEOUT this tick is, modulo 2^32, later than the NMI's, after which the countdown stands.
+  function [HartSlots-1:0] early(input [31:0] now);
+    integer i;
+    for (i = 0; i < HartSlots; i = i + 1)
+      early[i] = running_q[i] && early_q[i] == now;
+  endfunction
+
+  wire [HartSlots-1:0] own     = {{HartSlots-1{1'b0}}, 1'b1} << windex;
+  wire [HartSlots-1:0] petted  = pet ? own : {HartSlots{1'b0}};
+  wire [HartSlots-1:0] ack_irq = (ack && wdata_i[32]) ? own : {HartSlots{1'b0}};
+  wire [HartSlots-1:0] ack_nmi = (ack && wdata_i[33]) ? own : {HartSlots{1'b0}};
+
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      ticks_q   <= 32'd0;
+      set_q     <= {HartSlots{1'b0}};
+      running_q <= {HartSlots{1'b0}};
+      irq_q     <= {HartSlots{1'b0}};
+      nmi_q     <= {HartSlots{1'b0}};
+    end else begin
+      ticks_q <= ticks_d;
+      if (tick_i && running_q != {HartSlots{1'b0}}) begin
+        irq_q     <= ((irq_q & ~ack_irq) | (early(ticks_d) & ~expired(ticks_d))) & ~petted;
+        nmi_q     <= ((nmi_q & ~ack_nmi) | expired(ticks_d)) & ~petted;
+        running_q <= running_q & ~expired(ticks_d);
+      end else if (we_i) begin
+        irq_q     <= irq_q & ~ack_irq & ~petted;
+        nmi_q     <= nmi_q & ~ack_nmi & ~petted;
+      end
+      if (pet) begin
+        set_q[windex]     <= 1'b1;
+        running_q[windex] <= (limits_d[31:0] != 32'd0);
+      end
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (pet) limits_q[windex]   <= limits_d;
+    if (pet) deadline_q[windex] <= ticks_d + limits_d[31:0];
+    if (pet) early_q[windex]    <= ticks_d + limits_d[31:0] - limits_d[63:32];
+  end
+
+endmodule
+
+`default_nettype wire
