@@ -22,12 +22,13 @@ void task_entry();
 
 namespace standstill::arch {
 
-/// The per-CPU data of this hart. Tasks never migrate, so a task may keep the result.
-inline kernel::CpuLocal& cpu_local() {
-  kernel::CpuLocal* local;
-  asm("mv %0, tp" : "=r"(local));
-  return *local;
-}
+/// A register for the whole program: the words behind it are reached in one instruction, so that
+/// none is split by a task's move to another hart. GCC reads it afresh after every call.
+// NOLINTNEXTLINE(hicpp-no-assembler,misc-definitions-in-headers)
+register kernel::CpuLocal* tp asm("tp");
+
+/// The per-CPU data of this hart. Who can be preempted must not keep the result: the task may move.
+inline kernel::CpuLocal& cpu_local() { return *tp; }
 
 /// Adds one to `word` by a constrained LR/SC loop; returns how many passes it took.
 inline std::uint64_t lrsc_increment(volatile std::uint64_t* word) {

@@ -54,8 +54,8 @@ Task*& stopper_thread(unsigned cpu) { return per_cpu(cpu).stopper.thread; }
 
 void cpu_stop_create(unsigned cpu) {
   Task& thread = *stopper_thread(cpu);
-  thread.sched_class = &stop_sched_class;
   thread.is_stopper = true;
+  sched_set_stop_task(cpu, &thread);
 }
 
 void cpu_stop_park(unsigned cpu) {

@@ -64,18 +64,16 @@ void task_set_stack(Task& task, void* stack) {
   *task.stack = kStackCanary;
 }
 
-Task& kthread_create_on_cpu(ThreadFn fn, void* data, const char* name,
-                            const SchedClass& sched_class, unsigned cpu) {
+Task& kthread_create_on_cpu(ThreadFn fn, void* data, const char* name, unsigned cpu) {
   PerCpu& area = per_cpu(cpu);
   area.pool_lock.lock();
   const unsigned index = area.thread_count++;
   area.pool_lock.unlock();
   if (index >= kMaxThreads) panic("no thread left in the pool of this CPU");
   Task& task = area.threads[index];
-  task.cpu = cpu;
+  sched_fork(task, cpu);
   task.fn = fn;
   task.data = data;
-  task.sched_class = &sched_class;
   task_set_stack(task, arena_alloc_on_cpu(STANDSTILL_STACK_SIZE, cpu));
   task.context.sp = reinterpret_cast<std::uint64_t>(task.stack) + STANDSTILL_STACK_SIZE;
   task.context.ra = reinterpret_cast<std::uint64_t>(&task_entry);
@@ -84,12 +82,12 @@ Task& kthread_create_on_cpu(ThreadFn fn, void* data, const char* name,
   return task;
 }
 
-Task& kthread_create(ThreadFn fn, void* data, const char* name, const SchedClass& sched_class) {
-  return kthread_create_on_cpu(fn, data, name, sched_class, smp_processor_id());
+Task& kthread_create(ThreadFn fn, void* data, const char* name) {
+  return kthread_create_on_cpu(fn, data, name, smp_processor_id());
 }
 
 Task& kthread_run(ThreadFn fn, void* data, const char* name) {
-  Task& task = kthread_create(fn, data, name, fair_sched_class);
+  Task& task = kthread_create(fn, data, name);
   wake_up_new_task(task);
   return task;
 }

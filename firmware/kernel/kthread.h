@@ -16,14 +16,14 @@ using ThreadFn = void (*)(void* data);
 /// Names a task "NAME/CPU", also if `name` ends in "/%u", and tells the observer.
 void task_set_name(Task& task, const char* name, unsigned cpu);
 
-/// Makes a thread of this CPU that runs `fn(data)` once woken. At most kMaxThreads per CPU.
-Task& kthread_create(ThreadFn fn, void* data, const char* name, const SchedClass& sched_class);
+/// Makes a thread of the fair class, bound to this CPU, that runs `fn(data)` once woken. At most
+/// kMaxThreads per CPU. sched_setscheduler() and sched_setaffinity() make something else of it.
+Task& kthread_create(ThreadFn fn, void* data, const char* name);
 
 /// The same for any present CPU, and for this one before it is.
-Task& kthread_create_on_cpu(ThreadFn fn, void* data, const char* name,
-                            const SchedClass& sched_class, unsigned cpu);
+Task& kthread_create_on_cpu(ThreadFn fn, void* data, const char* name, unsigned cpu);
 
-/// Makes a thread of the fair class on this CPU and starts it.
+/// kthread_create(), and wakes it.
 Task& kthread_run(ThreadFn fn, void* data, const char* name);
 
 /// Parks a thread that was created and never woken: kthread_unpark() starts it.

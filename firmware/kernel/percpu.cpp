@@ -28,7 +28,6 @@ PerCpu& percpu_init(unsigned cpu) {
   PerCpu& area = *new (percpu_areas + cpu * STANDSTILL_PERCPU_SIZE) PerCpu;
   area.local.cpu = cpu;
   area.rq.cpu = cpu;
-  area.idle.cpu = cpu;
   task_set_stack(area.idle, boot_stack(cpu));
   task_set_name(area.idle, "swapper", cpu);
   return area;

@@ -16,7 +16,7 @@ namespace standstill::kernel {
 
 /// Threads a CPU can have beside its idle task: the three of the kernel (migration, cpuhp,
 /// ksoftirqd), the initiator, workers and load.
-inline constexpr unsigned kMaxThreads = 8;
+inline constexpr unsigned kMaxThreads = 10;
 
 struct alignas(kCacheLine) PerCpu {
   CpuLocal local;

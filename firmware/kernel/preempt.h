@@ -18,15 +18,11 @@ inline bool need_resched() { return cpu_local().need_resched.load(std::memory_or
 
 inline std::uint32_t preempt_count() { return cpu_local().preempt_count; }
 
-inline void preempt_count_inc() {
-  CpuLocal& local = cpu_local();
-  local.preempt_count = local.preempt_count + 1;
-}
+// Preempted between load and store, the task may go on elsewhere: there the count is the same, and
+// the store goes there, because both address off tp.
+inline void preempt_count_inc() { cpu_local().preempt_count = cpu_local().preempt_count + 1; }
 
-inline void preempt_count_dec() {
-  CpuLocal& local = cpu_local();
-  local.preempt_count = local.preempt_count - 1;
-}
+inline void preempt_count_dec() { cpu_local().preempt_count = cpu_local().preempt_count - 1; }
 
 inline void preempt_disable() {
   preempt_count_inc();

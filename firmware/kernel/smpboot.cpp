@@ -96,15 +96,13 @@ void simple_thread_fn(void* data) {
 
 Task& create_simple(const SmpHotplugThread& plug_thread, unsigned cpu) {
   void* const data = const_cast<SmpHotplugThread*>(&plug_thread);
-  return kthread_create_on_cpu(simple_thread_fn, data, plug_thread.thread_comm, fair_sched_class,
-                               cpu);
+  return kthread_create_on_cpu(simple_thread_fn, data, plug_thread.thread_comm, cpu);
 }
 
 Task& create_parkable(const SmpHotplugThread& plug_thread, unsigned cpu) {
   void* const memory = arena_alloc_on_cpu(sizeof(SmpbootThreadData), cpu);
   auto* td = new (memory) SmpbootThreadData{plug_thread, cpu};
-  Task& thread =
-      kthread_create_on_cpu(smpboot_thread_fn, td, plug_thread.thread_comm, fair_sched_class, cpu);
+  Task& thread = kthread_create_on_cpu(smpboot_thread_fn, td, plug_thread.thread_comm, cpu);
   kthread_begin_parked(thread);
   return thread;
 }
@@ -113,6 +111,7 @@ void create_thread(const SmpHotplugThread& plug_thread, unsigned cpu) {
   Task*& thread = plug_thread.store(cpu);
   if (thread != nullptr) return;
   thread = simple ? &create_simple(plug_thread, cpu) : &create_parkable(plug_thread, cpu);
+  thread->no_setaffinity = true;
   call(plug_thread.create, cpu);
 }
 

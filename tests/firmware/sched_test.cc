@@ -25,20 +25,22 @@ class Sched : public testing::Test {
 
   static void nothing(void*) {}
   static Task& fair(const char* name) {
-    return kthread_create(nothing, nullptr, name, fair_sched_class);
+    return kthread_create(nothing, nullptr, name);
   }
   static Task* curr(unsigned cpu = 0) { return cpu_rq(cpu).curr; }
 };
 
-TEST_F(Sched, TheChainGoesFromStopOverFairToIdle) {
+TEST_F(Sched, TheChainGoesFromStopOverDeadlineRtAndFairToIdle) {
   EXPECT_EQ(kHighestClass, &stop_sched_class);
-  EXPECT_EQ(stop_sched_class.next, &fair_sched_class);
+  EXPECT_EQ(stop_sched_class.next, &dl_sched_class);
+  EXPECT_EQ(dl_sched_class.next, &rt_sched_class);
+  EXPECT_EQ(rt_sched_class.next, &fair_sched_class);
   EXPECT_EQ(fair_sched_class.next, &idle_sched_class);
   EXPECT_EQ(idle_sched_class.next, nullptr);
 }
 
 TEST_F(Sched, TheIdleTaskRunsWhenNothingElseCan) {
-  EXPECT_EQ(&pick_next_task(this_rq()), &this_cpu().idle);
+  EXPECT_EQ(curr(), &this_cpu().idle);
 }
 
 TEST_F(Sched, AFairTaskRunsBeforeIdleAndTheStopperBeforeBoth) {

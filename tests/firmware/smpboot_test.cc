@@ -108,7 +108,7 @@ TEST_F(Smpboot, ItIsUnparkedOnAnOnlineCpuAndParkedElsewhere) {
   EXPECT_EQ(kthread().state.load(), TaskState::Running);
   EXPECT_FALSE(kthread().kthread.should_park);
   const Undisturbed undisturbed;
-  Task& other = kthread_create([](void*) {}, nullptr, "other", fair_sched_class);
+  Task& other = kthread_create([](void*) {}, nullptr, "other");
   kthread_begin_parked(other);
   EXPECT_EQ(other.state.load(), TaskState::Parked);
   EXPECT_FALSE(wake_up_process(other)) << "only unparking wakes it";
