@@ -1,4 +1,4 @@
-// The four rules as one table and one exception.
+// The order rules: three as a table, two on their own.
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/probes/order_rules.h"
 
@@ -32,6 +32,18 @@ void check_rule(const Rendezvous& rendezvous, const Rule& rule,
           rendezvous.id, rule.early.name, hart.hart, *moment, rule.last.name, last->hart, bound));
 }
 
+/// Once the call has returned, whoever prepared has gone all the way.
+void check_complete(const Rendezvous& rendezvous, std::vector<std::string>& breaches) {
+  static const MomentColumn kSteps[] = {{"run_ack", &HartMoments::run_ack},
+                                        {"exit", &HartMoments::exit}};
+  if (!rendezvous.returned) return;
+  for (const HartMoments& hart : rendezvous.harts)
+    for (const MomentColumn& step : kSteps)
+      if (hart.prepare && !(hart.*step.moment))
+        breaches.push_back(fmt::format("rendezvous {}: hart {} has prepared and has no {}",
+                                       rendezvous.id, hart.hart, step.name));
+}
+
 }  // namespace
 
 std::vector<std::string> check_order(const Rendezvous& rendezvous) {
@@ -48,6 +60,7 @@ std::vector<std::string> check_order(const Rendezvous& rendezvous) {
           fmt::format("rendezvous {}: irq_on of hart {} at cycle {} comes before its own exit at "
                       "cycle {}",
                       rendezvous.id, hart.hart, *hart.irq_on, *hart.exit));
+  check_complete(rendezvous, breaches);
   return breaches;
 }
 

@@ -2,10 +2,11 @@
 """Makes every assertion of the scenarios fire, one a run: fire.py SIMULATOR BUILD [SHARD/SHARDS | NUMBER]
 
 The ELF holds a record for each STANDSTILL_CHECK (firmware/kernel/check.h), in the order of the linked objects. A run
-with fire=N must fail with "check N: " and that check's words, which shows too that a passing run reaches it. The
-scenario is that of the file's name, or one of USERS. SPDX-License-Identifier: Apache-2.0
+with fire=N must fail with "check N: " and that check's words, which shows too that a passing run reaches it. Scenarios
+are tried in the order of how much of their name the file's has. SPDX-License-Identifier: Apache-2.0
 """
 import json
+import os
 import pathlib
 import re
 import struct
@@ -15,8 +16,6 @@ import tempfile
 
 KERNEL = "standstill-kernel"
 HARTS = (4, 2, 1, 8, 16)
-# Files that are no scenario of their own, and the scenarios that call them.
-USERS = {"load": ["stop_machine", "stop_cpus", "stop_one_cpu"]}
 
 
 class Elf:
@@ -78,10 +77,10 @@ def ways(scenario):
 
 def complaint(run, scenarios, number, file, words):
     """What is wrong with check `number`, or None if it fires."""
-    candidates = [s for s in scenarios if s["name"] in USERS.get(file, [file])]
-    if not candidates:
-        return f"no scenario is called {file}, and USERS names none"
-    for scenario in candidates:
+    def kinship(scenario):
+        return -len(os.path.commonprefix([scenario["name"] + "_", file + "_"]))
+
+    for scenario in sorted(scenarios, key=kinship):
         for harts, arguments in ways(scenario):
             code, said = run(scenario["name"], harts, [f"fire={number}", *arguments])
             if code == 1 and f"check {number}: {words}" in said:

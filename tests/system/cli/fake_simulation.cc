@@ -36,6 +36,7 @@ void record_rendezvous(EventLog& log, bool disorder) {
   interrupts(50, 0);
   mark(51, Marker::IrqOffAck, 0);
   if (disorder) interrupts(55, 1);
+  mark(58, Marker::RunAck, 0);
   mark(60, Marker::Exit, 0);
   if (!disorder) interrupts(70, 1);
   mark(80, Marker::Done, 0);

@@ -72,6 +72,14 @@ TEST(OrderRulesBad, IrqOnTooEarlyIsSeenInTheEventsToo) {
   EXPECT_EQ(check_order(probe.all()).size(), 1u);
 }
 
+TEST(OrderRulesBad, AHartLeavesOnItsWay) {
+  Rendezvous r = good();
+  r.harts[1].exit.reset();
+  EXPECT_THAT(check_order(r), ElementsAre("rendezvous 0: hart 1 has prepared and has no exit"));
+  r.returned.reset();
+  EXPECT_THAT(check_order(r), IsEmpty()) << "it may still come";
+}
+
 TEST(OrderRules, AskNothingOfAbsentMomentsAndOtherKinds) {
   Rendezvous r = good();
   r.harts[1].prepare.reset();
