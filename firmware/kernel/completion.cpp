@@ -16,6 +16,7 @@ void Completion::complete() {
 }
 
 void Completion::wait() {
+  might_sleep();
   arch::IrqFlags flags = lock_.lock_irqsave();
   while (done_ == 0) {
     Waiter waiter;

@@ -30,7 +30,7 @@ class Completion {
   bool done();
 
  private:
-  RawSpinlock lock_;
+  RawSpinlock lock_{LockRank::Completion};
   unsigned done_ = 0;
   List<Waiter> waiters_;
 };

@@ -18,7 +18,7 @@ constexpr std::uint8_t kThrEmpty = 0x20;
 constexpr std::uint8_t kEightBits = 0x03;
 constexpr std::uint8_t kFifoOn = 0x01;
 
-constinit RawSpinlock console_lock;
+constinit RawSpinlock console_lock{LockRank::Console};
 constinit std::uint64_t uart_base = 0;
 constinit unsigned fifo_room = 0;
 

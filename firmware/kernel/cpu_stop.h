@@ -49,7 +49,7 @@ struct CpuStopWork : CpuStopLink, CpuStopRequest {
 /// The stopper of one CPU.
 struct CpuStopper {
   Task* thread = nullptr;
-  RawSpinlock lock;
+  RawSpinlock lock{LockRank::Stopper};
   std::atomic<bool> enabled{false};  ///< takes work; set and cleared without the lock
   List<CpuStopWork> works;           ///< first in, first out
   CpuStopWork stop_work;             ///< for stop_cpus(), whose mutex guards it

@@ -19,6 +19,7 @@ bool Mutex::trylock() {
 }
 
 void Mutex::lock() {
+  might_sleep();
   if (trylock()) return;
   arch::IrqFlags flags = wait_lock_.lock_irqsave();
   // An owner frees the lock under wait_lock_ only, so a failure here means it will see us queued.

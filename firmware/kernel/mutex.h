@@ -22,7 +22,7 @@ class Mutex {
 
  private:
   std::atomic<Task*> owner_{nullptr};
-  RawSpinlock wait_lock_;
+  RawSpinlock wait_lock_{LockRank::Wait};
   List<Waiter> waiters_;
 };
 

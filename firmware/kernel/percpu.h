@@ -26,7 +26,7 @@ struct alignas(kCacheLine) PerCpu {
   Task threads[kMaxThreads];
   unsigned thread_count = 0;   ///< under pool_lock
   std::size_t arena_used = 0;  ///< bytes handed out of the arena, under pool_lock
-  RawSpinlock pool_lock;
+  RawSpinlock pool_lock{LockRank::Pool};
   Task* ksoftirqd = nullptr;
   std::atomic<std::int32_t> hotplug_readers{0};  ///< of cpus_read_lock(), minus those that left
 };

@@ -37,7 +37,7 @@ class PercpuRwsem {
   std::atomic<bool> block_{false};  ///< a writer is in or waits
   std::atomic<Task*> writer_{nullptr};
   Mutex writers_;
-  RawSpinlock wait_lock_;
+  RawSpinlock wait_lock_{LockRank::Wait};
   List<Waiter> waiters_;
 };
 

@@ -17,7 +17,7 @@ namespace {
 using Callbacks = List<RcuHead>;
 
 struct RcuState {
-  RawSpinlock lock;
+  RawSpinlock lock{LockRank::Rcu};
   Callbacks current;     ///< end with the grace period under way
   Callbacks next;        ///< wait for one that begins after them
   CpuMask participants;  ///< CPUs that have ever come up

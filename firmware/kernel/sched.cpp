@@ -137,6 +137,7 @@ void schedule_once(SchedMode mode) {
 }  // namespace
 
 void schedule() {
+  might_sleep();
   do {
     preempt_disable();
     schedule_once(SchedMode::Sleep);

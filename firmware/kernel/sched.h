@@ -38,7 +38,7 @@ struct FairQueue {
 };
 
 struct RunQueue {
-  RawSpinlock lock;
+  RawSpinlock lock{LockRank::RunQueue};
   std::uint32_t cpu = 0;
   Task* curr = nullptr;
   Task* idle = nullptr;

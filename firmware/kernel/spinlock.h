@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "arch/marker.h"
+#include "kernel/lock_rank.h"
 #include "kernel/preempt.h"
 
 namespace standstill::kernel {
@@ -18,6 +19,11 @@ namespace standstill::kernel {
 class RawSpinlock {
  public:
   constexpr RawSpinlock() = default;
+#ifdef STANDSTILL_DEBUG
+  constexpr explicit RawSpinlock(LockRank rank) : rank_(rank) {}
+#else
+  constexpr explicit RawSpinlock(LockRank) {}
+#endif
   RawSpinlock(const RawSpinlock&) = delete;
   RawSpinlock& operator=(const RawSpinlock&) = delete;
 
@@ -43,6 +49,7 @@ class RawSpinlock {
 
   /// The lock alone, for a caller that looks after preemption itself (the scheduler).
   void arch_lock() {
+    lock_rank_acquire(*this, rank());
     const std::uint32_t ticket = next_.fetch_add(1, std::memory_order_relaxed);
     // Acquire: pairs with the release in arch_unlock() of the holder before us.
     if (arch::smp_load_acquire(owner_) != ticket) {
@@ -54,6 +61,7 @@ class RawSpinlock {
     arch::mark<arch::Marker::LockAcquired>(this);
   }
   void arch_unlock() {
+    lock_rank_release(*this);
     arch::mark<arch::Marker::LockReleased>(this);
     // Release: pairs with the acquire in arch_lock() of the next holder. Only we write owner_.
     arch::smp_store_release(owner_, owner_.load(std::memory_order_relaxed) + 1);
@@ -65,6 +73,12 @@ class RawSpinlock {
  private:
   std::atomic<std::uint32_t> next_{0};
   std::atomic<std::uint32_t> owner_{0};
+#ifdef STANDSTILL_DEBUG
+  LockRank rank() const { return rank_; }
+  LockRank rank_ = LockRank::Scenario;
+#else
+  static constexpr LockRank rank() { return LockRank::Scenario; }
+#endif
 };
 
 }  // namespace standstill::kernel

@@ -11,7 +11,7 @@
 namespace standstill::kernel {
 namespace {
 
-constinit RawSpinlock lock;
+constinit RawSpinlock lock{LockRank::Workqueue};
 constinit List<WorkStruct> works;
 constinit Task* kworker = nullptr;
 
