@@ -29,6 +29,7 @@ extern const Scenario kLrsc;
 extern const Scenario kStopMachine;
 extern const Scenario kStopCpus;
 extern const Scenario kStopOneCpu;
+extern const Scenario kPreemptLatency;
 extern const Scenario kRcu;
 
 /// The code of a scenario of the platform's table.

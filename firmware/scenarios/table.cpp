@@ -18,6 +18,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kCompute,
       &kHwlat,
       &kLrsc,
+      &kPreemptLatency,
       &kRcu,
   };
   // clang-format on

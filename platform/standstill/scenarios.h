@@ -154,6 +154,19 @@ inline constexpr ScenarioArgument kRcuArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
+    argument::rounds("how many times the hart is stopped", 20),
+    {"victim", "what the last hart runs", 1, 0, 5, "idle|fair|rt|deadline|preempt_off|irq_off"},
+    {"section", "length of a section with preemption or interrupts off, in loop passes", 1000, 0,
+     argument::kMostPasses, nullptr},
+    argument::kLoad,
+    argument::kInterval,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kTick,
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -174,6 +187,8 @@ inline constexpr Scenario kScenarios[] = {
     scenario("hwlat", "threads look for time that the machine takes from them (hart.stall)", 1,
              kHwlatArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
+    scenario("preempt_latency", "how long the stopper takes to preempt what a hart runs", 2,
+             kPreemptLatencyArguments),
     scenario("rcu", "grace periods end when they should, a stall is found, no reader is cheated", 1,
              kRcuArguments),
 };
