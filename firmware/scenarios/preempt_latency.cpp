@@ -32,10 +32,13 @@ constexpr Victim kVictims[] = {
     {nullptr, {}, nullptr, nullptr},
     {&kernel::fair_sched_class, {}, nullptr, nullptr},
     {&kernel::rt_sched_class, {.policy = SchedPolicy::Fifo, .priority = 99}, nullptr, nullptr},
-    {&kernel::dl_sched_class, {.policy = SchedPolicy::Deadline,
+    {&kernel::dl_sched_class,
+     {.policy = SchedPolicy::Deadline,
       .runtime = 900'000,
       .deadline = 1'000'000,
-      .period = 1'000'000}, nullptr, nullptr},
+      .period = 1'000'000},
+     nullptr,
+     nullptr},
     {&kernel::fair_sched_class, {}, kernel::preempt_disable, kernel::preempt_enable},
     {&kernel::fair_sched_class, {}, arch::local_irq_disable, arch::local_irq_enable},
 };
@@ -45,6 +48,7 @@ struct alignas(64) Shared {
   const Victim* victim = nullptr;
   kernel::Task* task = nullptr;  ///< null: the hart idles
   std::uint64_t section = 0;     ///< length of a section, in loop passes
+  std::uint64_t footprint = 0;   ///< what the victim works on in a turn, in bytes
   std::uint64_t seed = 0;
   volatile std::uint64_t turns = 0;  ///< of the victim's loop
   volatile std::uint64_t stops = 0;  ///< of its hart
@@ -53,7 +57,16 @@ constinit Shared shared;
 
 constexpr std::uint64_t kLongestGap = 256;
 
+/// What the victim works on; more than an L1D holds, so that the stopper finds it cold.
+constexpr std::size_t kFootprint = 64 * 1024;
+[[gnu::section(".bss.percpu")]] alignas(64) volatile std::uint64_t footprint[kFootprint / 8];
+
 unsigned target() { return kernel::machine().harts - 1; }
+
+void work_on(std::uint64_t bytes) {
+  for (std::uint64_t word = 0; word < bytes / 8; word += kernel::kCacheLine / 8)
+    footprint[word] = footprint[word] + 1;
+}
 
 void take_turn(const Victim& victim, kernel::Random& random) {
   if (victim.enter != nullptr) {
@@ -63,6 +76,7 @@ void take_turn(const Victim& victim, kernel::Random& random) {
     STANDSTILL_CHECK(shared.stops == before, "preempt_latency: no stop falls into the section");
     victim.leave();
   }
+  work_on(shared.footprint);
   spin_passes(random.below(kLongestGap));
   shared.turns = shared.turns + 1;
 }
@@ -101,6 +115,7 @@ bool victim_goes_on() {
 void prepare(const Arguments& arguments) {
   shared.victim = &kVictims[arguments.get("victim")];
   shared.section = arguments.get("section");
+  shared.footprint = arguments.get("footprint") * 1024;
   shared.seed = arguments.get("seed");
 }
 
@@ -115,9 +130,10 @@ void run(const Arguments& arguments) {
   const std::uint64_t rounds = arguments.get("rounds");
   kernel::Random random(shared.seed, 0);
   for (std::uint64_t round = 0; round < rounds; ++round) {
-    spin_passes(arguments.get("interval") + random.below(kLongestGap));
     STANDSTILL_CHECK(shared.task == nullptr || victim_goes_on(),
                      "preempt_latency: the victim has its hart back");
+    // Anywhere in the victim's loop.
+    spin_passes(arguments.get("interval") + random.below(shared.section + kLongestGap));
     STANDSTILL_CHECK(kernel::stop_one_cpu(target(), stopped, nullptr) == 0,
                      "preempt_latency: the hart was stopped");
   }

@@ -159,6 +159,7 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
     {"victim", "what the last hart runs", 1, 0, 5, "idle|fair|rt|deadline|preempt_off|irq_off"},
     {"section", "length of a section with preemption or interrupts off, in loop passes", 1000, 0,
      argument::kMostPasses, nullptr},
+    {"footprint", "memory the victim works on in each turn, in KiB", 0, 0, 64, nullptr},
     argument::kLoad,
     argument::kInterval,
     argument::kIrqOff,
