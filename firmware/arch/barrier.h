@@ -57,6 +57,10 @@ inline void fence_memory_before_device() { asm volatile("fence w, o" ::: "memory
 /// Orders earlier stores to devices before later loads from memory.
 inline void fence_device_before_memory() { asm volatile("fence o, r" ::: "memory"); }
 
+/// This hart fetches again what it has in its instruction cache: text that was changed by its own
+/// earlier stores, or by stores it has seen of another hart.
+inline void local_flush_icache() { asm volatile("fence.i" ::: "memory"); }
+
 /// One pass of a spin loop: `pause`, encoded so that an assembler without Zihintpause takes it.
 inline void cpu_relax() { asm volatile(".4byte 0x0100000f" ::: "memory"); }
 

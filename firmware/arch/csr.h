@@ -13,6 +13,7 @@ inline constexpr std::uint64_t kMstatusMie = 1u << 3;
 inline constexpr std::uint64_t kMieSoftware = 1u << 3;
 inline constexpr std::uint64_t kMieTimer = 1u << 7;
 inline constexpr std::uint64_t kCauseInterrupt = 1ull << 63;
+inline constexpr std::uint64_t kCauseBreakpoint = 3;
 inline constexpr std::uint64_t kCauseSoftware = kCauseInterrupt | 3;
 inline constexpr std::uint64_t kCauseTimer = kCauseInterrupt | 7;
 

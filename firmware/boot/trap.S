@@ -34,6 +34,7 @@ trap_entry:
   csrr t0, mstatus
   sd a1, 128(sp)
   sd t0, 136(sp)
+  mv a2, sp
   call trap_handler
   ld t0, 128(sp)
   ld t1, 136(sp)

@@ -5,6 +5,7 @@
 // interrupts off, on the stack of the interrupted task.
 #include "arch/csr.h"
 #include "kernel/ipi.h"
+#include "kernel/kprobe.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/softirq.h"
@@ -32,7 +33,10 @@ namespace {
 
 }  // namespace
 
-extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc) {
+/// `frame` is what boot/trap.S has saved, where it goes on (mepc) at kFrameMepc.
+extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc, std::uint64_t* frame) {
+  constexpr unsigned kFrameMepc = 16;
+  if (cause == arch::kCauseBreakpoint && kprobe_breakpoint(pc, frame[kFrameMepc])) return;
   if (cause == arch::kCauseSoftware)
     ipi_clear();
   else if (cause == arch::kCauseTimer)

@@ -24,7 +24,10 @@ struct Scenario {
 
 extern const Scenario kHello;
 extern const Scenario kCompute;
+extern const Scenario kFtrace;
+extern const Scenario kHotpatch;
 extern const Scenario kHwlat;
+extern const Scenario kKprobe;
 extern const Scenario kLrsc;
 extern const Scenario kStopMachine;
 extern const Scenario kStopCpus;

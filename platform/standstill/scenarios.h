@@ -145,6 +145,57 @@ inline constexpr ScenarioArgument kHwlatArguments[] = {
     argument::kFire,
 };
 
+namespace argument {
+
+inline constexpr ScenarioArgument kPasses = {
+    "passes", "what each hart's worker does between two changes", 2, 1, 1000000, nullptr};
+inline constexpr ScenarioArgument kMaster = {
+    "master", "who writes the text; first and nofence are known bugs that must be caught",
+    0,        0,
+    2,        "last|first|nofence"};
+inline constexpr ScenarioArgument kShortTick = {
+    "tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr};
+
+}  // namespace argument
+
+inline constexpr ScenarioArgument kFtraceArguments[] = {
+    argument::rounds("how many times the set of traced sites changes", 4),
+    argument::kPasses,
+    argument::kMaster,
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kShortTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
+inline constexpr ScenarioArgument kKprobeArguments[] = {
+    argument::rounds("how many times each kind of probe is armed", 2),
+    argument::kPasses,
+    argument::kMaster,
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kShortTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
+inline constexpr ScenarioArgument kHotpatchArguments[] = {
+    argument::rounds("how many times the function is redirected and restored", 2),
+    argument::kPasses,
+    {"check", "whether stacks are looked at; without, old and new code meet", 0, 0, 1,
+     "stack|none"},
+    argument::kMaster,
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kShortTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kRcuArguments[] = {
     argument::rounds("how many objects each writer of the torture replaces", 5),
     {"stall", "age at which a grace period is a stall, in microseconds; 0 tries no stall", 100, 0,
@@ -187,6 +238,12 @@ inline constexpr Scenario kScenarios[] = {
              kComputeArguments),
     scenario("hwlat", "threads look for time that the machine takes from them (hart.stall)", 1,
              kHwlatArguments),
+    scenario("ftrace", "many call sites turned on and off while every hart runs through them", 1,
+             kFtraceArguments),
+    scenario("kprobe", "one probed instruction, by ebreak and by jump, in a loop of every hart", 1,
+             kKprobeArguments),
+    scenario("hotpatch", "a function redirected when no task is inside, else tried again", 1,
+             kHotpatchArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
     scenario("preempt_latency", "how long the stopper takes to preempt what a hart runs", 2,
              kPreemptLatencyArguments),

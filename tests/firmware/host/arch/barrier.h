@@ -33,6 +33,9 @@ void smp_store_release(std::atomic<T>& word, std::type_identity_t<T> value) {
 }
 inline void fence_memory_before_device() { smp_mb(); }
 inline void fence_device_before_memory() { smp_mb(); }
+/// How often this thread has flushed.
+inline thread_local unsigned icache_flushes = 0;
+inline void local_flush_icache() { ++icache_flushes; }
 inline void cpu_relax() { std::this_thread::yield(); }
 
 inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
