@@ -21,6 +21,26 @@ bool cpus_read_lock_held();
 void cpus_write_lock();
 void cpus_write_unlock();
 
+/// Takes `cpu` up. Returns 0, also if it is up already; -kEinval if there is no such CPU,
+/// -kEopnotsupp if this kernel knows no hotplug, or the error of the step that failed: then it is
+/// down as before. May sleep.
+int cpu_up(unsigned cpu);
+
+/// Takes `cpu` down: its tasks move to others, its threads park, it sleeps. Returns 0, also if it
+/// is down already; -kEbusy if it is the last CPU or the boot CPU, otherwise as cpu_up(). May
+/// sleep.
+int cpu_down(unsigned cpu);
+
+/// This CPU has booted: its threads run, and tasks may come. On each CPU once.
+void cpu_boot_online(unsigned cpu);
+
+/// The idle task of a CPU that is offline: dead, until cpu_up() takes it up again. Interrupts are
+/// off before and after.
+void cpu_idle_dead();
+
+/// Hooks the kernel's own steps into the states of a CPU. Boot hart only.
+void cpu_init();
+
 /// Panics unless cpus_read_lock_held(). Linux's lockdep_assert_cpus_held().
 void lockdep_assert_cpus_held();
 

@@ -7,6 +7,7 @@
 #include "arch/csr.h"
 #include "kernel/bootargs.h"
 #include "kernel/check.h"
+#include "kernel/cpu.h"
 #include "kernel/ipi.h"
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
@@ -39,11 +40,12 @@ void start_children(unsigned cpu) {
     if (child < machine().harts) smp_boot_cpu(child);
 }
 
-/// What the kernel has once: the kinds of per-CPU threads.
+/// What the kernel has once: the kinds of per-CPU threads, the steps of hotplug.
 void boot_cpu_init() {
   smpboot_select_simple(arguments.word("smpboot") == "simple");
   cpu_stop_init();
   softirq_init();
+  cpu_init();
   stop_machine_init();
 }
 
@@ -60,11 +62,7 @@ void boot_cpu_init() {
   start_children(cpu);
   if (cpu == 0) kthread_run(initiator, nullptr, "init");
   if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
-  cpu_present_mask.set(cpu);
-  cpu_online_mask.set(cpu);
-  cpu_active_mask.set(cpu);
-  stop_machine_unpark(cpu);
-  smpboot_unpark_threads(cpu);
+  cpu_boot_online(cpu);
   harts_to_come.arrive();
   arch::write_mie(arch::kMieSoftware | arch::kMieTimer);
   preempt_enable_no_resched();

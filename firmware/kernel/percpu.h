@@ -8,6 +8,7 @@
 #include "arch/layout.h"
 #include "kernel/cpu_local.h"
 #include "kernel/cpu_stop.h"
+#include "kernel/cpuhp.h"
 #include "kernel/cpumask.h"
 #include "kernel/sched.h"
 #include "kernel/task.h"
@@ -28,6 +29,7 @@ struct alignas(kCacheLine) PerCpu {
   std::size_t arena_used = 0;  ///< bytes handed out of the arena, under pool_lock
   RawSpinlock pool_lock{LockRank::Pool};
   Task* ksoftirqd = nullptr;
+  CpuhpCpuState cpuhp;
   std::atomic<std::int32_t> hotplug_readers{0};  ///< of cpus_read_lock(), minus those that left
 };
 

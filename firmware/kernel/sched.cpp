@@ -6,6 +6,7 @@
 #include "kernel/sched.h"
 
 #include "arch/csr.h"
+#include "kernel/cpu.h"
 #include "kernel/ipi.h"
 #include "kernel/rcu.h"
 #include "kernel/sched_core.h"
@@ -251,6 +252,7 @@ bool task_running(const Task& task) {
 void cpu_idle() {
   for (;;) {
     arch::local_irq_disable();
+    if (!cpu_online(smp_processor_id())) cpu_idle_dead();
     while (!need_resched()) {
       // An interrupt that came after the look at need_resched() is pending and ends the wfi.
       rcu_idle_enter();

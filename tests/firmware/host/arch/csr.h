@@ -9,6 +9,10 @@ namespace standstill::arch {
 
 inline std::uint64_t time_now = 0;
 
+inline constexpr std::uint64_t kMieSoftware = 1u << 3;
+inline constexpr std::uint64_t kMieTimer = 1u << 7;
+inline void write_mie(std::uint64_t) {}
+
 inline std::uint64_t read_time() { return time_now; }
 
 }  // namespace standstill::arch
