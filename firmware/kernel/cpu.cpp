@@ -158,7 +158,7 @@ int cpu_up(unsigned cpu) {
   cpus_write_lock();
   int ret = -kEinval;
   if (cpu < nr_cpu_ids && cpu_present_mask.test(cpu))
-    ret = cpuhp_callbacks(cpu, CpuhpState::BringupCpu);
+    ret = cpu_online(cpu) ? 0 : cpuhp_callbacks(cpu, CpuhpState::BringupCpu);
   cpus_write_unlock();
   return ret;
 }

@@ -252,8 +252,11 @@ bool task_running(const Task& task) {
 void cpu_idle() {
   for (;;) {
     arch::local_irq_disable();
-    if (!cpu_online(smp_processor_id())) cpu_idle_dead();
     while (!need_resched()) {
+      if (!cpu_online(smp_processor_id())) [[unlikely]] {
+        cpu_idle_dead();
+        continue;
+      }
       // An interrupt that came after the look at need_resched() is pending and ends the wfi.
       rcu_idle_enter();
       arch::wait_for_interrupt();

@@ -148,7 +148,7 @@ void smpboot_unregister_percpu_thread(const SmpHotplugThread& plug_thread) {
   for (unsigned cpu = cpu_present_mask.first(); cpu < kNrCpus;
        cpu = cpu_present_mask.next(cpu + 1)) {
     Task*& thread = plug_thread.store(cpu);
-    if (thread != nullptr) kthread_stop(*thread);
+    if (thread != nullptr && cpu_online(cpu)) kthread_stop(*thread);  // else parked for good
     thread = nullptr;
   }
   smpboot_threads_lock.unlock();

@@ -34,6 +34,7 @@ extern const Scenario kStopCpus;
 extern const Scenario kStopOneCpu;
 extern const Scenario kPreemptLatency;
 extern const Scenario kRcu;
+extern const Scenario kHotplug;
 
 /// The code of a scenario of the platform's table.
 const Scenario& find(const platform::Scenario& entry);

@@ -219,6 +219,13 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kHotplugArguments[] = {
+    argument::rounds("how often each hart goes down and comes back", 1),
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kKernel,
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -249,6 +256,8 @@ inline constexpr Scenario kScenarios[] = {
              kPreemptLatencyArguments),
     scenario("rcu", "grace periods end when they should, a stall is found, no reader is cheated", 1,
              kRcuArguments),
+    scenario("hotplug", "each CPU goes down and comes back, with its tasks and threads", 2,
+             kHotplugArguments),
 };
 
 /// The scenario `standstill run` takes when none is named.
