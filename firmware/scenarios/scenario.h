@@ -35,6 +35,7 @@ extern const Scenario kStopOneCpu;
 extern const Scenario kPreemptLatency;
 extern const Scenario kRcu;
 extern const Scenario kHotplug;
+extern const Scenario kSmpboot;
 
 /// The code of a scenario of the platform's table.
 const Scenario& find(const platform::Scenario& entry);

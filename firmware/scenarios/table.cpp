@@ -21,6 +21,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kKprobe,
       &kHotpatch,
       &kLrsc,
+      &kSmpboot,
       &kHotplug,
       &kPreemptLatency,
       &kRcu,

@@ -219,6 +219,12 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kSmpbootArguments[] = {
+    {"smpboot", "how the threads of each hart are made", 0, 0, 1, "hotplug|simple"},
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kHotplugArguments[] = {
     argument::rounds("how often each hart goes down and comes back", 1),
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
@@ -256,6 +262,8 @@ inline constexpr Scenario kScenarios[] = {
              kPreemptLatencyArguments),
     scenario("rcu", "grace periods end when they should, a stall is found, no reader is cheated", 1,
              kRcuArguments),
+    scenario("smpboot", "per-CPU threads: made, run, parked and stopped; soft interrupts", 1,
+             kSmpbootArguments),
     scenario("hotplug", "each CPU goes down and comes back, with its tasks and threads", 2,
              kHotplugArguments),
 };
