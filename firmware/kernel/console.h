@@ -44,7 +44,7 @@ class Line {
  private:
   void add_digits(std::uint64_t number, unsigned base);
 
-  char text_[240];
+  char text_[400];
   std::size_t size_ = 0;
 };
 
