@@ -121,7 +121,7 @@ TEST_P(EachScenario, IsTheSameHoweverItIsRun) {
   const auto& [index, harts] = GetParam();
   const platform::Scenario& scenario = platform::kScenarios[index];
   if (harts < scenario.min_harts) GTEST_SKIP() << "refused";
-  expect_equal(machine_of(scenario, harts, 5));
+  expect_equal(machine_of(scenario, harts, 2));
 }
 
 INSTANTIATE_TEST_SUITE_P(Equality, EachScenario,
