@@ -16,8 +16,8 @@ inline constexpr int kEnomem = 12;
 inline constexpr int kEfault = 14;
 inline constexpr int kEbusy = 16;
 inline constexpr int kEinval = 22;
-inline constexpr int kEdeadlk = 35;  ///< it would have been a deadlock
-inline constexpr int kEnosys = 38;   ///< this version of the kernel has no such call
+inline constexpr int kEdeadlk = 35;     ///< it would have been a deadlock
+inline constexpr int kEnosys = 38;      ///< this version of the kernel has no such call
 inline constexpr int kEopnotsupp = 95;  ///< this variant of the kernel cannot
 inline constexpr int kEtimedout = 110;
 

@@ -34,8 +34,8 @@ enum class LockRank : std::uint8_t {
 void lock_rank_acquire(const RawSpinlock& lock, LockRank rank);
 /// This CPU drops `lock`. Panics if it does not hold it.
 void lock_rank_release(const RawSpinlock& lock);
-/// Panics if preemption is off or this CPU holds a raw spinlock, unless it still boots: who is about
-/// to sleep must not.
+/// Panics if preemption is off or this CPU holds a raw spinlock, unless it still boots: who is
+/// about to sleep must not.
 void might_sleep();
 #else
 inline void lock_rank_acquire(const RawSpinlock&, LockRank) {}

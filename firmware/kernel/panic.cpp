@@ -46,7 +46,8 @@ void finish_fail(ExitCode code, Text reason) {
   line.add(reason);
   console_wait_for_line_end();
   console_write_unlocked(line.text());
-  if (code == ExitCode::Panic && current() != nullptr) print_stop_info(smp_processor_id(), *current());
+  if (code == ExitCode::Panic && current() != nullptr)
+    print_stop_info(smp_processor_id(), *current());
   finish(platform::finisher::kFail | static_cast<std::uint32_t>(code) << 16);
 }
 

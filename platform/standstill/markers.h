@@ -21,7 +21,8 @@ enum class Marker : std::uint16_t {
   None = 0,
   // One rendezvous. object = address of the multi_stop_data; for stop_one_cpu() that of its
   // cpu_stop_work; for stop_cpus() and try_stop_cpus() that of a word on the caller's stack that
-  // stands for the request. Work nobody waits for (stop_one_cpu_nowait) has Queued and Stopper but no Call.
+  // stands for the request. Work nobody waits for (stop_one_cpu_nowait) has Queued and Stopper but
+  // no Call.
   Call = 1,       ///< stop_machine() and friends entered; operand = RendezvousKind | cpus << 8
   Return = 2,     ///< about to return to the caller; operand = return value
   Done = 3,       ///< the initiator saw the completion

@@ -24,9 +24,7 @@ class Sched : public testing::Test {
   void SetUp() override { host::make_machine(2); }
 
   static void nothing(void*) {}
-  static Task& fair(const char* name) {
-    return kthread_create(nothing, nullptr, name);
-  }
+  static Task& fair(const char* name) { return kthread_create(nothing, nullptr, name); }
   static Task* curr(unsigned cpu = 0) { return cpu_rq(cpu).curr; }
 };
 
@@ -39,9 +37,7 @@ TEST_F(Sched, TheChainGoesFromStopOverDeadlineRtAndFairToIdle) {
   EXPECT_EQ(idle_sched_class.next, nullptr);
 }
 
-TEST_F(Sched, TheIdleTaskRunsWhenNothingElseCan) {
-  EXPECT_EQ(curr(), &this_cpu().idle);
-}
+TEST_F(Sched, TheIdleTaskRunsWhenNothingElseCan) { EXPECT_EQ(curr(), &this_cpu().idle); }
 
 TEST_F(Sched, AFairTaskRunsBeforeIdleAndTheStopperBeforeBoth) {
   Task& task = fair("task");
