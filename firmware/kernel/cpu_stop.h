@@ -48,7 +48,7 @@ struct CpuStopWork : CpuStopLink, CpuStopRequest {
 
 /// The stopper of one CPU.
 struct CpuStopper {
-  Task* thread = nullptr;
+  Task* thread = nullptr;  ///< in the uniprocessor kernel the kworker
   RawSpinlock lock{LockRank::Stopper};
   std::atomic<bool> enabled{false};  ///< takes work; set and cleared without the lock
   List<CpuStopWork> works;           ///< first in, first out

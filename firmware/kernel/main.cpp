@@ -18,6 +18,7 @@
 #include "kernel/softirq.h"
 #include "kernel/stop_machine.h"
 #include "kernel/tick.h"
+#include "kernel/topology.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::kernel {
@@ -100,6 +101,7 @@ void read_arguments() {
 extern "C" [[noreturn]] void kernel_main(const void* dtb) {
   PerCpu& area = percpu_init(0);
   const char* problem = read_machine(dtb, machine());
+  if (kUniprocessor) machine().harts = 1;
   console_init(machine().uart);
   if (problem != nullptr) refuse(problem);
   read_arguments();

@@ -43,6 +43,9 @@ inline constexpr StopVersion kLinux610 = {
 inline constexpr StopVersion kLinux2025 = {
     "2025", StopperWake::AfterUnlock, RcuCall::AfterPrepare, true, false, true};
 
+inline constexpr const StopVersion* kStopVersions[] = {&kLinux47, &kLinux419, &kLinux610,
+                                                       &kLinux2025};
+
 /// The version that is in use; 6.10 unless select_stop_machine() chose another.
 const StopVersion& stop_version();
 

@@ -10,6 +10,13 @@
 
 namespace standstill::kernel {
 
+/// Whether this is the kernel for one CPU, which leaves all other harts asleep.
+#ifdef STANDSTILL_UP
+inline constexpr bool kUniprocessor = true;
+#else
+inline constexpr bool kUniprocessor = false;
+#endif
+
 /// Neighbouring CPUs that count as the threads of one core (>= 1). Boot hart only.
 inline constinit unsigned threads_per_core = 1;
 

@@ -36,7 +36,10 @@ void worker_thread(void*) {
 
 }  // namespace
 
-void workqueue_init() { kworker = &kthread_run(worker_thread, nullptr, "kworker"); }
+Task& workqueue_init() {
+  kworker = &kthread_run(worker_thread, nullptr, "kworker");
+  return *kworker;
+}
 
 bool schedule_work(WorkStruct& work) {
   const arch::IrqFlags flags = lock.lock_irqsave();

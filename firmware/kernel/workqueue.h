@@ -5,7 +5,7 @@
 #ifndef STANDSTILL_FIRMWARE_KERNEL_WORKQUEUE_H
 #define STANDSTILL_FIRMWARE_KERNEL_WORKQUEUE_H
 
-#include "kernel/list.h"
+#include "kernel/task.h"
 
 namespace standstill::kernel {
 
@@ -14,8 +14,8 @@ struct WorkStruct : ListNode {
   void (*func)(WorkStruct& work) = nullptr;
 };
 
-/// Makes the kworker of this CPU, a thread of the fair class.
-void workqueue_init();
+/// Makes the kworker of this CPU, a thread of the fair class, and returns it.
+Task& workqueue_init();
 
 /// Lets the kworker of this CPU call work.func(work). False if the work is waiting already.
 bool schedule_work(WorkStruct& work);

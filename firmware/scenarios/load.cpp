@@ -10,6 +10,7 @@
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/random.h"
+#include "kernel/topology.h"
 
 namespace standstill::scenarios {
 namespace {
@@ -186,6 +187,10 @@ void start_load(const Arguments& arguments) {
 }
 
 void begin_stop_generation() { stops.count.fetch_add(1, std::memory_order_relaxed); }
+
+bool runs_on_stopper() {
+  return kernel::kUniprocessor || kernel::current() == kernel::this_cpu().stopper.thread;
+}
 
 void check_load() {
   // The first tick that finds one of two new tasks running gives the CPU to the other.

@@ -38,6 +38,10 @@ void begin_stop_generation();
 /// Fails the run if the ticks of a hart left one of its tasks without the CPU.
 void check_load();
 
+/// Whether the current task is what a stopped function must run on: the stopper of this hart, on a
+/// kernel that has one.
+bool runs_on_stopper();
+
 /// Burns `passes` passes of a loop of two instructions.
 inline void spin_passes(std::uint64_t passes) {
   for (; passes != 0; --passes) asm volatile("" : "+r"(passes));

@@ -33,6 +33,8 @@ extern const Scenario kStopMachine;
 extern const Scenario kStopCpus;
 extern const Scenario kStopOneCpu;
 extern const Scenario kPreemptLatency;
+extern const Scenario kStopTwoCpus;
+extern const Scenario kStopApi;
 extern const Scenario kRcu;
 extern const Scenario kHotplug;
 extern const Scenario kSmpboot;

@@ -28,7 +28,7 @@ int stopped(void* data) {
   HartTally& mine = tally(cpu);
   mine.fn_runs = mine.fn_runs + 1;
   spin_passes(round.passes);
-  if (!kernel::current()->is_stopper) kernel::fail("fn runs outside the stopper of hart ", cpu);
+  if (!runs_on_stopper()) kernel::fail("fn runs outside the stopper of hart ", cpu);
   if (kernel::preempt_count() != 1) kernel::fail("fn can be preempted on hart ", cpu);
   if (mine.in_section) kernel::fail("hart ", cpu, " was stopped inside a critical section");
   return cpu == speaker(round) ? static_cast<int>(cpu) + 1 : 0;

@@ -36,7 +36,7 @@ int stopped(void* data) {
   spin_passes(round.passes);
   if (progress(other) != before) kernel::fail("hart ", other, " moved while fn ran on ", cpu);
   if (!arch::irqs_disabled()) kernel::fail("interrupts are on while fn runs on hart ", cpu);
-  if (!kernel::current()->is_stopper) kernel::fail("fn runs outside the stopper of hart ", cpu);
+  if (!runs_on_stopper()) kernel::fail("fn runs outside the stopper of hart ", cpu);
   if (mine.in_section) kernel::fail("hart ", cpu, " was stopped inside a critical section");
   return static_cast<int>(round.number);
 }

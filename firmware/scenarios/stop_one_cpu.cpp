@@ -28,7 +28,7 @@ int stopped(void* data) {
   mine.fn_runs = mine.fn_runs + 1;
   spin_passes(request.passes);
   if (cpu != request.target) kernel::fail("fn ran on hart ", cpu, ", not ", request.target);
-  if (!kernel::current()->is_stopper) kernel::fail("fn runs outside the stopper of hart ", cpu);
+  if (!runs_on_stopper()) kernel::fail("fn runs outside the stopper of hart ", cpu);
   if (kernel::preempt_count() != 1) kernel::fail("fn can be preempted on hart ", cpu);
   if (mine.in_section) kernel::fail("hart ", cpu, " was stopped inside a critical section");
   return static_cast<int>(cpu) + 7;

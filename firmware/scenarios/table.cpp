@@ -14,6 +14,8 @@ const Scenario& find(const platform::Scenario& entry) {
       &kStopMachine,
       &kStopCpus,
       &kStopOneCpu,
+      &kStopTwoCpus,
+      &kStopApi,
       &kHello,
       &kCompute,
       &kHwlat,

@@ -110,6 +110,27 @@ inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
     argument::kKernel,
 };
 
+inline constexpr ScenarioArgument kStopTwoCpusArguments[] = {
+    argument::rounds("how many times each hart is stopped with its neighbour, in both orders"),
+    argument::kLoad,
+    argument::kInterval,
+    argument::kFn,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
+inline constexpr ScenarioArgument kStopApiArguments[] = {
+    argument::rounds("how many calls each hart makes in each race", 2, 10000),
+    {"smt", "harts that count as the threads of one core", 2, 1, 16, nullptr},
+    argument::kSeed,
+    argument::kTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kHelloArguments[] = {
     argument::rounds("how many lines each hart prints", 1, 1000),
 };
@@ -246,6 +267,10 @@ inline constexpr Scenario kScenarios[] = {
              kStopOneCpuArguments),
     scenario("stop_one_cpu", "stop_one_cpu(): fn on the stopper of one hart after another", 1,
              kStopOneCpuArguments),
+    scenario("stop_two_cpus", "stop_two_cpus(): two harts in lock-step, fn on the first", 2,
+             kStopTwoCpusArguments),
+    scenario("stop_api", "every call of the stopper: return codes, contexts, guarantees, races", 1,
+             kStopApiArguments),
     scenario("hello", "boot all harts, print a line from each, end", 1, kHelloArguments),
     scenario("compute", "a compute kernel on private data on every hart, then one rendezvous", 1,
              kComputeArguments),
