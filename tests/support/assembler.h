@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/types.h"
+#include "standstill/csr.h"
 
 namespace standstill::assembler {
 
@@ -113,6 +114,7 @@ constexpr Word wfi() { return 0x10500073; }
 constexpr Word wrs_nto() { return 0x00D00073; }
 constexpr Word wrs_sto() { return 0x01D00073; }
 constexpr Word mret() { return 0x30200073; }
+constexpr Word mnret() { return platform::csr::kMnret; }
 constexpr Word ecall() { return 0x00000073; }
 constexpr Word illegal() { return 0; }
 constexpr Word lr_d(unsigned rd, unsigned rs1) { return type_r(0x08, 0, rs1, 3, rd, 0x2F); }

@@ -11,6 +11,9 @@ namespace {
 using namespace assembler;
 namespace csr = platform::csr;
 
+constexpr unsigned kWdt = platform::watchdog::kInterrupt;
+constexpr unsigned kNmi = platform::watchdog::kNmi;
+
 /// Loads, stores, atomics, a device, a wait, and a handler for interrupts that counts.
 Program busy_program() {
   Program p(kCode);
@@ -18,7 +21,7 @@ Program busy_program() {
   p << lui(s0, 0x10000) << li(a5, 1);
   const Addr vector = p.here();
   p << nop() << nop() << csrrw(0, csr::mtvec, t2) << li(t2, 0x88) << csrrw(0, csr::mie, t2)
-    << csrrsi(0, csr::mstatus, 8) << li(s2, 60);
+    << slli(t2, a5, kWdt) << csrrs(0, csr::mie, t2) << csrrsi(0, csr::mstatus, 8) << li(s2, 60);
   const Addr again = p.here();
   p << ld(t2, t0) << addi(t2, t2, 1) << sd(t2, t0) << amoadd_d(t3, a5, t0) << marker(70, t2)
     << sd(t2, t0, 64) << fence_rw() << ld(t4, s0) << csrrs(t5, csr::time, 0) << addi(s2, s2, -1);
@@ -31,6 +34,8 @@ Program busy_program() {
   p.patch(vector, address.words()[0]);
   p.patch(vector + 4, address.words()[1]);
   p << addi(s3, s3, 1) << csrrs(s4, csr::mcause, 0) << mret();
+  while (p.here() < platform::kRnmiInterruptVector) p << nop();
+  p << marker(73) << mnret();
   return p;
 }
 
@@ -84,8 +89,9 @@ TEST(TileModule, TellsItInLockStepToo) { EXPECT_EQ(run_on_rig(true), run_on_benc
 
 const std::vector<Signal>& signals() {
   static const std::vector<Signal> kSignals = {
-      {0, 0, 0},       {800, 3, 1},  {880, 3, 0},  {2000, 7, 1}, {2090, 7, 0},
-      {3000, 0, 5000}, {9500, 3, 1}, {9501, 7, 1}, {9502, 3, 0}, {9503, 7, 0}};
+      {0, 0, 0},       {800, 3, 1},     {880, 3, 0},     {2000, 7, 1},   {2090, 7, 0},
+      {3000, 0, 5000}, {9500, 3, 1},    {9501, 7, 1},    {9502, 3, 0},   {9503, 7, 0},
+      {9700, kWdt, 1}, {9720, kNmi, 1}, {9730, kWdt, 0}, {9760, kNmi, 0}};
   return kSignals;
 }
 
@@ -99,7 +105,7 @@ TEST(TileModule, WiresArriveAfterTheSynchroniser) {
   rig.run(kEnd);
   const auto pending = rig.sink.of(EventKind::Pending);
   std::size_t next = 0;
-  std::uint64_t edges[16] = {};
+  std::uint64_t edges[32] = {};
   for (const Signal& signal : signals()) {
     if (signal.bit == 0) continue;
     ASSERT_LT(next, pending.size());
@@ -120,7 +126,7 @@ std::string run_with_wires(bool lockstep) {
   for (const Foreign& foreign : foreigners()) rig.interconnect.push(foreign);
   rig.run(kEnd);
   rig.module->tile().finish(kEnd);
-  EXPECT_GE(rig.module->tile().counters().interrupts, 2u);
+  EXPECT_GE(rig.module->tile().counters().interrupts, 4u);
   // The time the hart computes: mtime was 5000 at cycle 3000.
   const auto& tile = rig.module->tile();
   EXPECT_GE(tile.reg(t5), 5000u);
@@ -133,7 +139,7 @@ std::string run_wires_on_bench() {
   bench.home.device[kDevice] = 5;
   bench.load(busy_program());
   for (const Foreign& foreign : foreigners()) bench.home.push(foreign);
-  std::uint64_t edges[16] = {};
+  std::uint64_t edges[32] = {};
   for (const Signal& signal : signals()) {
     const Cycle cycle = signal.cycle + bench.config.hart.irq_sync;
     if (signal.bit == 0)

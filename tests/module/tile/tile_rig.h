@@ -71,7 +71,7 @@ class MockInterconnect : public sc_core::sc_module {
 /// Changes of the wires and announcements, by cycle.
 struct Signal {
   Cycle cycle;
-  unsigned bit;  ///< 3 or 7; 0: an announcement of mtime
+  unsigned bit;  ///< 3, 7, those of the watchdog; 0: an announcement of mtime
   std::uint64_t value;
 };
 
@@ -144,6 +144,13 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
     return map;
   }
 
+  sc_core::sc_signal<bool>& wire_of(unsigned bit) {
+    return bit == 3                                ? msip
+           : bit == 7                              ? mtip
+           : bit == platform::watchdog::kInterrupt ? wdt_irq
+                                                   : nmi;
+  }
+
   /// As the fabric does: effects begin at the beginning of a cycle.
   void play() {
     while (next_ < signals_.size() && signals_[next_].cycle <= clock.now()) {
@@ -151,7 +158,7 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
       if (signal.bit == 0)
         module->announce_time(signal.value, signal.cycle);
       else
-        (signal.bit == 3 ? msip : mtip).write(signal.value != 0);
+        wire_of(signal.bit).write(signal.value != 0);
     }
     const Cycle next = next_ < signals_.size() ? signals_[next_].cycle : kNever;
     horizon.set_next_event(1, next);

@@ -8,23 +8,25 @@
 namespace standstill::hart {
 namespace {
 
-constexpr Interrupt kByPriority[] = {Interrupt::MachineExternal,    Interrupt::MachineSoftware,
-                                     Interrupt::MachineTimer,       Interrupt::SupervisorExternal,
-                                     Interrupt::SupervisorSoftware, Interrupt::SupervisorTimer};
+constexpr Interrupt kByPriority[] = {Interrupt::Watchdog,           Interrupt::MachineExternal,
+                                     Interrupt::MachineSoftware,    Interrupt::MachineTimer,
+                                     Interrupt::SupervisorExternal, Interrupt::SupervisorSoftware,
+                                     Interrupt::SupervisorTimer};
 constexpr std::uint64_t kMachineBits = 0x888;
 
 /// Makes exactly the interrupts of `bits` pending, by wires and software.
 void make_pending(CsrFile& file, std::uint64_t bits) {
   file.set_wire(Line::MachineSoftware, (bits & interrupt_bit(Interrupt::MachineSoftware)) != 0);
   file.set_wire(Line::MachineTimer, (bits & interrupt_bit(Interrupt::MachineTimer)) != 0);
+  file.set_wire(Line::Watchdog, (bits & interrupt_bit(Interrupt::Watchdog)) != 0);
   file.set_wire(Line::MachineExternal, (bits & interrupt_bit(Interrupt::MachineExternal)) != 0);
   write(file, csr::mip, bits & kSupervisorInterrupts);
 }
 
-/// The bits 11..0 of mip whose k-th interrupt of kByPriority is in `subset`.
+/// The bits of mip whose k-th interrupt of kByPriority is in `subset`.
 std::uint64_t spread(unsigned subset) {
   std::uint64_t bits = 0;
-  for (unsigned k = 0; k < 6; ++k)
+  for (unsigned k = 0; k < 7; ++k)
     if ((subset >> k & 1) != 0) bits |= interrupt_bit(kByPriority[k]);
   return bits;
 }
@@ -48,10 +50,10 @@ TEST(Interrupts, TheMostUrgentEnabledOneIsTakenInEveryCombination) {
   for (const Privilege privilege : {Privilege::Machine, Privilege::Supervisor, Privilege::User})
     for (unsigned enables = 0; enables < 4; ++enables)
       for (unsigned delegation = 0; delegation < 8; ++delegation)
-        for (unsigned pending = 0; pending < 64; ++pending)
-          for (const unsigned masked : {0u, 1u, 5u, 6u}) {  // 6: nothing masked
-            const std::uint64_t enabled = spread(0x3F & ~(1u << masked));
-            const std::uint64_t delegated = spread(delegation << 3);
+        for (unsigned pending = 0; pending < 128; ++pending)
+          for (const unsigned masked : {0u, 1u, 2u, 6u, 7u}) {  // 7: nothing masked
+            const std::uint64_t enabled = spread(0x7F & ~(1u << masked));
+            const std::uint64_t delegated = spread(delegation << 4);
             CsrFile file;
             write(file, csr::mideleg, delegated);
             write(file, csr::mie, enabled);

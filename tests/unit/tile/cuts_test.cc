@@ -32,6 +32,8 @@ class RandomProgram {
     config.hart.store_linger = 1 + any(any(2) ? 200 : 10);
     config.hart.lrsc_hold = 1 + any(90);
     config.hart.wrs_timeout = 1 + any(200);
+    config.hart.rnmi_interrupt_vector = kCode + 0x8000;
+    config.hart.rnmi_exception_vector = kCode + 0x8040;
     config.l1d.fill_latency = 1 + any(6);
     config.l1d.snoop_latency = 1 + any(4);
     for (unsigned n = any(3) ? 0 : 1 + any(20); n > 0; --n)
@@ -43,7 +45,7 @@ class RandomProgram {
     Program p(kCode);
     p.la(t0, kData);
     p << addi(t1, t0, 0) << lui(s0, 0x10000) << li(a5, 1) << li(s2, 25);
-    p << li(t2, 0x88) << csrrw(0, csr::mie, t2);
+    p << li(t2, 0x88) << csrrs(0, csr::mie, t2) << slli(t2, a5, 24) << csrrs(0, csr::mie, t2);
     const Addr vector = p.here();
     p << nop() << nop() << csrrw(0, csr::mtvec, t2) << csrrsi(0, csr::mstatus, 8);
     const Addr again = p.here();
@@ -66,6 +68,16 @@ class RandomProgram {
     return p;
   }
 
+  /// Of NMIs, some with an exception inside, and of that exception.
+  static void load_handlers(TileBench& bench) {
+    Program nmi(bench.config.hart.rnmi_interrupt_vector);
+    nmi << csrrs(s4, csr::mnepc, 0) << marker(80, s4) << ld(s4, s0, 64) << marker(81) << mnret();
+    bench.load(nmi);
+    Program exception(bench.config.hart.rnmi_exception_vector);
+    exception << csrrs(s4, csr::mepc, 0) << addi(s4, s4, 4) << csrrw(0, csr::mepc, s4) << mret();
+    bench.load(exception);
+  }
+
   void meddle(TileBench& bench) {
     for (unsigned n = any(40); n > 0; --n) {
       const Addr addr = kData + 64 * any(5) + 8 * any(3);
@@ -73,7 +85,8 @@ class RandomProgram {
     }
     for (unsigned n = any(8); n > 0; --n) {
       const Cycle at = any(12000);
-      const unsigned bit = any(2) ? 3 : 7;
+      const unsigned bit =
+          std::array{3u, 7u, platform::watchdog::kInterrupt, platform::watchdog::kNmi}[any(4)];
       bench.wire(at, bit, true);
       bench.wire(at + 1 + any(60), bit, false);
     }
@@ -189,6 +202,7 @@ Told tell(std::uint64_t seed, const Cuts& cuts, bool skipping) {
   TileBench bench(random.machine(), options);
   bench.home.device[kDevice] = 5;
   bench.load(random.program());
+  RandomProgram::load_handlers(bench);
   random.meddle(bench);
   constexpr Cycle kEnd = 60000;
   bench.run(kEnd, cuts);

@@ -91,11 +91,14 @@ struct Outcome {
   Cycle marker;
 };
 
+constexpr Addr kNmiHandler = kCode + 0x4000;
+
 using Meddler = std::function<void(TileBench&)>;
 
 /// The shape's loop, after everything it touches has been brought in, until `end`.
 Outcome spin(const Shape& shape, bool skipping, Cycle end, const Meddler& setup,
              const Cuts& cuts = one_call(), MachineConfig machine = odd_machine()) {
+  machine.hart.rnmi_interrupt_vector = kNmiHandler;
   if (shape.relaxed) machine.hart.store_order = StoreOrder::Relaxed;
   TileBench::Options options;
   options.spin_skipping = skipping;
@@ -118,6 +121,9 @@ Outcome spin(const Shape& shape, bool skipping, Cycle end, const Meddler& setup,
   // The handler leaves what it is called for off, and counts itself.
   program << csrrw(0, csr::mie, 0) << addi(s4, s4, 1) << marker(3) << mret();
   bench.load(program);
+  Program nmi(kNmiHandler);
+  nmi << addi(s3, s3, 1) << marker(4) << mnret();
+  bench.load(nmi);
   setup(bench);
   bench.home.push(Foreign{end - 300, kData, false, 0});
   bench.home.push(Foreign{end - 300, kData + kLineBytes, false, 0});
@@ -159,6 +165,20 @@ TEST(Spin, AnInterruptMayComeAtAnyPointOfAPass) {
       };
       ASSERT_EQ(spin(shape, false, 4500, interrupt).story, spin(shape, true, 4500, interrupt).story)
           << shape.name << ", interrupt at " << at;
+    }
+  }
+}
+
+TEST(Spin, ANonMaskableInterruptMayComeAtAnyPointOfAPass) {
+  for (const Shape& shape : shapes()) {
+    for (Cycle at = 3000; at < 3000 + 30; ++at) {
+      const Meddler nmi = [at](TileBench& bench) {
+        bench.wire(at, platform::watchdog::kNmi, true);
+        bench.wire(at + 60, platform::watchdog::kNmi, false);
+      };
+      const std::string stepped = spin(shape, false, 4500, nmi).story;
+      ASSERT_EQ(stepped, spin(shape, true, 4500, nmi).story) << shape.name << ", NMI at " << at;
+      ASSERT_NE(stepped, spin(shape, false, 4500, [](TileBench&) {}).story);
     }
   }
 }
