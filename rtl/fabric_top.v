@@ -62,14 +62,15 @@ module fabric_top #(
   wire        we, wwide, waclint_hole, wmswi, wmtimecmp, wmtime, wwatchdog, wcontrol;
   wire        rwide, raclint_hole, rmswi, rmtimecmp, rmtime, rwatchdog, rcontrol;
   wire [31:0] waddr, raddr;
-  wire [63:0] wdata, rdata_mswi, rdata_mtimer, rdata_watchdog;
+  wire [63:0] wdata, rdata_mswi, rdata_mtimer, rlimits, rcountdown;
   wire [7:0]  wstrb;
   wire [11:0] whart, rhart, wwatchdog_hart, rwatchdog_hart;
   wire        unused = rmtimecmp;  // what is no hole, MSWI or watchdog is the MTIMER
 
   wire        whole = waclint_hole & ~wwatchdog;
   wire        rhole = raclint_hole & ~rwatchdog;
-  wire [63:0] rdata = rwatchdog ? rdata_watchdog : rmswi ? rdata_mswi : rdata_mtimer;
+  wire [63:0] rdata = rwatchdog ? (rcontrol ? rcountdown : rlimits)
+                                       : rmswi ? rdata_mswi : rdata_mtimer;
 
   axi_slave u_axi (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -123,7 +124,7 @@ module fabric_top #(
   hart_watchdog #(.HartSlots(HartSlots)) u_watchdog (
     .clk_i(clk_i), .rst_ni(rst_ni), .tick_i(rtc_tick_i), .we_i(we & wwatchdog),
     .wcontrol_i(wcontrol), .whart_i(wwatchdog_hart), .wdata_i(wdata), .wstrb_i(wstrb),
-    .rcontrol_i(rcontrol), .rhart_i(rwatchdog_hart), .rdata_o(rdata_watchdog),
+    .rhart_i(rwatchdog_hart), .rlimits_o(rlimits), .rcontrol_o(rcountdown),
     .wdt_irq_o(wdt_irq_o), .nmi_o(nmi_o)
   );
 

@@ -33,7 +33,8 @@
 `default_nettype none
 
 module hart_watchdog #(
-  parameter HartSlots = 4  // a power of two, at least 4
+  parameter HartSlots = 4,  // a power of two, at least 4
+  parameter TickBits  = 32  // of the limits; fewer, for proofs only, and the bits above read zero
 ) (
   input  wire                 clk_i,
   input  wire                 rst_ni,
@@ -43,20 +44,20 @@ module hart_watchdog #(
   input  wire [11:0]          whart_i,
   input  wire [63:0]          wdata_i,
   input  wire [7:0]           wstrb_i,
-  input  wire                 rcontrol_i,
   input  wire [11:0]          rhart_i,
-  output wire [63:0]          rdata_o,
+  output wire [63:0]          rlimits_o,   // the word of TIMEOUT and PRETIMEOUT of rhart_i
+  output wire [63:0]          rcontrol_o,  // that of PET and STATUS
   output wire [HartSlots-1:0] wdt_irq_o,
   output wire [HartSlots-1:0] nmi_o
 );
 
   localparam SlotBits = $clog2(HartSlots);
 
-  reg [31:0]          ticks_q;
-  reg [63:0]          limits_q   [0:HartSlots-1];  // PRETIMEOUT, TIMEOUT
-  reg [31:0]          deadline_q [0:HartSlots-1];  // the tick at which the NMI comes
-  reg [31:0]          early_q    [0:HartSlots-1];  // the tick at which the interrupt comes
-  reg [HartSlots-1:0] set_q;                       // limits_q[i] has been written
+  reg [TickBits-1:0]  ticks_q;
+  reg [TickBits-1:0]  timeout_q    [0:HartSlots-1];
+  reg [TickBits-1:0]  pretimeout_q [0:HartSlots-1];
+  reg [TickBits-1:0]  deadline_q   [0:HartSlots-1];  // the tick at which the NMI comes
+  reg [HartSlots-1:0] set_q;                         // the limits have been written
   reg [HartSlots-1:0] running_q;
   reg [HartSlots-1:0] irq_q;
   reg [HartSlots-1:0] nmi_q;
@@ -72,31 +73,36 @@ module hart_watchdog #(
   wire        limits_we = we_i & ~wcontrol_i & (wstrb_i != 8'd0);
   wire        pet       = limits_we | (we_i & wcontrol_i & (wstrb_i[3:0] != 4'd0));
   wire        ack       = we_i & wcontrol_i & wstrb_i[4];
-  wire [63:0] wlimits   = set_q[windex] ? limits_q[windex] : 64'd0;
+  wire [31:0] wtimeout  = timeout_q[windex];
+  wire [31:0] wpre      = pretimeout_q[windex];
+  wire [63:0] wlimits   = set_q[windex] ? {wpre, wtimeout} : 64'd0;
   wire [63:0] limits_d  = limits_we ? ((wlimits & ~wmask) | (wdata_i & wmask)) : wlimits;
-  wire [31:0] ticks_d   = ticks_q + {31'd0, tick_i};
 
-  wire [63:0] rlimits = set_q[rindex] ? limits_q[rindex] : 64'd0;
-  wire [31:0] rleft   = running_q[rindex] ? deadline_q[rindex] - ticks_q : 32'd0;
-  wire [31:0] rstatus = {29'd0, running_q[rindex], nmi_q[rindex], irq_q[rindex]};
+  wire [TickBits-1:0] timeout_d = limits_d[TickBits-1:0];
+  wire [TickBits-1:0] ticks_d   = ticks_q + {{TickBits-1{1'b0}}, tick_i};
+  wire [TickBits-1:0] rdistance = deadline_q[rindex] - ticks_q;
+  wire [31:0]         rleft     = running_q[rindex] ? rdistance : 0;
+  wire [31:0]         rtimeout  = timeout_q[rindex];
+  wire [31:0]         rpre      = pretimeout_q[rindex];
 
-  assign rdata_o   = rcontrol_i ? {rstatus, rleft} : rlimits;
-  assign wdt_irq_o = irq_q;
-  assign nmi_o     = nmi_q;
+  assign rlimits_o  = set_q[rindex] ? {rpre, rtimeout} : 64'd0;
+  assign rcontrol_o = {29'd0, running_q[rindex], nmi_q[rindex], irq_q[rindex], rleft};
+  assign wdt_irq_o  = irq_q;
+  assign nmi_o      = nmi_q;
 
   // Harts whose NMI comes with the tick that makes it `now`.
-  function [HartSlots-1:0] expired(input [31:0] now);
+  function [HartSlots-1:0] expired(input [TickBits-1:0] now);
     integer i;
     for (i = 0; i < HartSlots; i = i + 1)
       expired[i] = running_q[i] && deadline_q[i] == now;
   endfunction
 
-  // Harts whose interrupt comes with it, or their NMI with PRETIMEOUT 0. With PRETIMEOUT more than
-  // TIMEOUT this tick is, modulo 2^32, later than the NMI's, after which the countdown stands.
-  function [HartSlots-1:0] early(input [31:0] now);
+  // Harts whose interrupt comes with it, or whose NMI does and PRETIMEOUT is 0. A countdown that
+  // begins at PRETIMEOUT or below never has so much left.
+  function [HartSlots-1:0] early(input [TickBits-1:0] now);
     integer i;
     for (i = 0; i < HartSlots; i = i + 1)
-      early[i] = running_q[i] && early_q[i] == now;
+      early[i] = running_q[i] && deadline_q[i] - now == pretimeout_q[i];
   endfunction
 
   wire [HartSlots-1:0] own     = {{HartSlots-1{1'b0}}, 1'b1} << windex;
@@ -106,7 +112,7 @@ module hart_watchdog #(
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      ticks_q   <= 32'd0;
+      ticks_q   <= {TickBits{1'b0}};
       set_q     <= {HartSlots{1'b0}};
       running_q <= {HartSlots{1'b0}};
       irq_q     <= {HartSlots{1'b0}};
@@ -123,15 +129,15 @@ module hart_watchdog #(
       end
       if (pet) begin
         set_q[windex]     <= 1'b1;
-        running_q[windex] <= (limits_d[31:0] != 32'd0);
+        running_q[windex] <= (timeout_d != {TickBits{1'b0}});
       end
     end
   end
 
   always @(posedge clk_i) begin
-    if (pet) limits_q[windex]   <= limits_d;
-    if (pet) deadline_q[windex] <= ticks_d + limits_d[31:0];
-    if (pet) early_q[windex]    <= ticks_d + limits_d[31:0] - limits_d[63:32];
+    if (pet) timeout_q[windex]    <= timeout_d;
+    if (pet) pretimeout_q[windex] <= limits_d[TickBits+31:32];
+    if (pet) deadline_q[windex]   <= ticks_d + timeout_d;
   end
 
 endmodule

@@ -108,6 +108,9 @@ class FabricBench {
   bool msip(unsigned hart) const { return wire_of(out.msip, hart); }
   bool mtip(unsigned hart) const { return wire_of(out.mtip, hart); }
 
+  bool wdt_irq(unsigned hart) const { return wire_of(out.wdt_irq, hart); }
+  bool nmi(unsigned hart) const { return wire_of(out.nmi, hart); }
+
   std::unique_ptr<FabricRtl> rtl;
   AxiMaster master;
   FabricInputs in;

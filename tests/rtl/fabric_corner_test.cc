@@ -86,11 +86,13 @@ TEST(FabricCorner, HalvesInEitherOrderDoNotFireEarly) {
   }
 }
 
-/// Every word and double-word of the window, and a page either side, against the second model.
+/// Every word and double-word of both windows, and a page either side, against the second model.
 void expect_map(unsigned harts, FabricClass size_class) {
   FabricBench bench(harts, size_class);
   FabricModel model(harts);
-  for (std::uint32_t addr = 0x01FF'F000; addr < 0x0201'1000; addr += 4) {
+  constexpr std::uint32_t kSpan = 0x1'2000;
+  for (std::uint32_t step = 0; step < 2 * kSpan; step += 4) {
+    const std::uint32_t addr = step < kSpan ? 0x01FF'F000 + step : 0x023F'F000 + (step - kSpan);
     for (unsigned size : {4u, 8u}) {
       const auto code = model.check(addr, size);
       const auto read = bench.read_any(addr, size);
@@ -104,6 +106,8 @@ void expect_map(unsigned harts, FabricClass size_class) {
   EXPECT_EQ(bench.out.msip, HartWires{});
   EXPECT_EQ(bench.out.mtip, HartWires{});
   EXPECT_EQ(bench.out.mtime, 0u);
+  bench.ticks(2);
+  EXPECT_EQ(bench.out.nmi, HartWires{});
 }
 
 TEST(FabricCorner, EveryAddressOfTheWindowIsWhatTheMapSays) {

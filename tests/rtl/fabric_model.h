@@ -1,7 +1,8 @@
 // What the fabric should be, written a second time: the scoreboard of the random tests.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: RISC-V ACLINT specification 1.0-rc4. Knows registers, not clocks: an access is whole.
+// Source: RISC-V ACLINT specification 1.0-rc4; watchdog_model.h. Knows registers and edges, not the
+// bus: an access is whole.
 #ifndef STANDSTILL_TESTS_RTL_FABRIC_MODEL_H
 #define STANDSTILL_TESTS_RTL_FABRIC_MODEL_H
 
@@ -9,14 +10,23 @@
 #include <vector>
 
 #include "fabric/fabric_pins.h"
+#include "watchdog_model.h"
 
 namespace standstill::fabric {
 
 class FabricModel {
  public:
-  explicit FabricModel(unsigned harts) : msip_(harts), cmp_(harts, ~std::uint64_t{0}) {}
+  explicit FabricModel(unsigned harts)
+      : watchdog(harts), msip_(harts), cmp_(harts, ~std::uint64_t{0}) {}
 
-  void tick() { ++mtime_; }
+  /// An edge of the clock, after the write() that reaches the registers at it, if there is one.
+  void edge(bool tick) {
+    if (tick && !wrote_mtime_) ++mtime_;
+    wrote_mtime_ = false;
+    watchdog.edge(tick);
+  }
+
+  WatchdogModel watchdog;
 
   std::uint8_t check(std::uint32_t addr, unsigned size) const {
     if ((size != 4 && size != 8) || addr % size != 0) return kSlvErr;
@@ -47,6 +57,7 @@ class FabricModel {
   static constexpr std::uint32_t kBase = 0x0200'0000;
 
   bool exists(std::uint32_t addr) const {
+    if (watchdog.exists(addr)) return true;
     const std::uint32_t offset = addr - kBase;
     if (offset < 0x4000) return offset / 4 < msip_.size();
     if (offset >= 0xBFF8 && offset < 0xC000) return true;
@@ -54,6 +65,7 @@ class FabricModel {
   }
 
   std::uint8_t read_byte(std::uint32_t addr) const {
+    if (watchdog.exists(addr)) return watchdog.read_byte(addr);
     const std::uint32_t offset = addr - kBase;
     if (offset < 0x4000) return offset % 4 == 0 && msip_[offset / 4];
     const std::uint64_t reg = offset >= 0xBFF8 ? mtime_ : cmp_[(offset - 0x4000) / 8];
@@ -61,12 +73,14 @@ class FabricModel {
   }
 
   void write_byte(std::uint32_t addr, std::uint8_t value) {
+    if (watchdog.exists(addr)) return watchdog.write_byte(addr, value);
     const std::uint32_t offset = addr - kBase;
     if (offset < 0x4000) {
       if (offset % 4 == 0) msip_[offset / 4] = value & 1;
       return;
     }
     const bool is_mtime = offset >= 0xBFF8;
+    wrote_mtime_ = wrote_mtime_ || is_mtime;
     const unsigned hart = (offset - 0x4000) / 8;
     std::uint64_t& reg = is_mtime ? mtime_ : cmp_[hart];
     const unsigned shift = offset % 8 * 8;
@@ -76,6 +90,7 @@ class FabricModel {
   std::vector<bool> msip_;
   std::vector<std::uint64_t> cmp_;
   std::uint64_t mtime_ = 0;
+  bool wrote_mtime_ = false;  ///< at the coming edge
 };
 
 }  // namespace standstill::fabric

@@ -1,11 +1,12 @@
 // What is proved of the fabric's modules, for every input: the properties P1 to P4 and P6 to P8 of
-// ACLINT and AXI that tests only sample. Checkers stand outside the RTL.
+// ACLINT and AXI, and W1 to W5 of the watchdog, that tests only sample. Checkers stand outside the
+// RTL.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: RISC-V ACLINT specification 1.0-rc4; AMBA AXI4 (ARM IHI 0022), A3.2 and A3.3.
 //
-// mswi_proof and mtimer_proof hold for all time (induction): one register, of a hart that is any
-// one, is followed by a shadow of it. axi_proof holds for the first clocks after reset (a bounded
+// mswi_proof, mtimer_proof and watchdog_proof hold for all time (induction): the registers of a
+// hart that is any one are followed by a shadow of them. axi_proof holds for the first clocks after reset (a bounded
 // check), long enough for several transactions one after another and for bursts.
 `default_nettype none
 
@@ -87,6 +88,79 @@ module mtimer_proof (
     assert (mtime == now);
     assert (written == wrote);
     assert (mtip[hart] == (now >= compare));  // P3
+  end
+endmodule
+
+module watchdog_proof #(
+  parameter TickBits = 5  // a width at which z3 is fast; the module's text is the same at each
+) (
+  input wire        clk,
+  input wire        tick, we, wcontrol,
+  input wire [11:0] whart,
+  input wire [63:0] wdata,
+  input wire [7:0]  wstrb
+);
+  (* anyconst *) wire [1:0] hart;
+
+  reg started = 1'b0;
+  always @(posedge clk) started <= 1'b1;
+
+  wire [63:0] rlimits, rcontrol;
+  wire [3:0]  irqs, nmis;
+  hart_watchdog #(.HartSlots(4), .TickBits(TickBits)) dut (
+    .clk_i(clk), .rst_ni(started), .tick_i(tick), .we_i(we), .wcontrol_i(wcontrol),
+    .whart_i(whart), .wdata_i(wdata), .wstrb_i(wstrb), .rhart_i({10'd0, hart}),
+    .rlimits_o(rlimits), .rcontrol_o(rcontrol), .wdt_irq_o(irqs), .nmi_o(nmis)
+  );
+
+  function [63:0] merge(input [63:0] old, input [63:0] value, input [7:0] strobes);
+    integer i;
+    for (i = 0; i < 8; i = i + 1)
+      merge[8 * i +: 8] = strobes[i] ? value[8 * i +: 8] : old[8 * i +: 8];
+  endfunction
+
+  // The shadow counts down where the module compares.
+  reg [63:0] limits = 64'd0;
+  reg [31:0] left   = 32'd0;
+  reg        irq = 1'b0, nmi = 1'b0;
+  wire       hit  = we && whart == {10'd0, hart};
+  wire       pet  = hit && (wcontrol ? wstrb[3:0] != 4'd0 : wstrb != 8'd0);
+  wire       ack  = hit && wcontrol && wstrb[4];
+  wire [31:0] ticks    = (32'd1 << TickBits) - 32'd1;
+  wire [63:0] limits_d = (hit && !wcontrol) ? merge(limits, wdata, wstrb) & {ticks, ticks} : limits;
+  always @(posedge clk) if (started) begin
+    limits <= limits_d;
+    if (ack && wdata[32]) irq <= 1'b0;
+    if (ack && wdata[33]) nmi <= 1'b0;
+    if (tick && left != 32'd0) begin
+      left <= left - 32'd1;
+      if (left == 32'd1) nmi <= 1'b1;
+      else if (left - 32'd1 == limits[63:32]) irq <= 1'b1;
+    end
+    if (pet) begin
+      left <= limits_d[31:0];
+      irq  <= 1'b0;
+      nmi  <= 1'b0;
+    end
+  end
+
+  always @* if (started) begin
+    assume (whart < 12'd4);
+    assert (rlimits == limits);                                           // W1: also from reset on,
+    assert (rcontrol == {29'd0, left != 32'd0, nmi, irq, left});          // and whatever is written
+    assert (irqs[hart] == irq && nmis[hart] == nmi);                      // to a neighbour
+    assert (left <= limits[31:0]);
+  end
+
+  always @(posedge clk) if (started && $past(started)) begin
+    if (nmis[hart] && !$past(nmis[hart]))                                 // W2: no NMI without a
+      assert ($past(tick && rcontrol[31:0] == 32'd1 && !pet));            // timeout that runs out
+    if (irqs[hart] && !$past(irqs[hart]))                                 // W3: the same
+      assert (rlimits[63:32] != 32'd0 && rcontrol[31:0] == rlimits[63:32]);
+    if ($past(pet))                                                       // W4: a pet starts anew
+      assert (!nmis[hart] && !irqs[hart] && rcontrol[31:0] == rlimits[31:0]);
+    if ($past(!hit && !tick))                                             // W5: else nothing moves
+      assert ($stable(rlimits) && $stable(rcontrol) && $stable(irqs[hart]) && $stable(nmis[hart]));
   end
 endmodule
 

@@ -54,10 +54,11 @@ class RudeMaster {
     burst.len = random_() % 6 ? 0 : static_cast<std::uint8_t>(random_() % 9);
     burst.size = static_cast<std::uint8_t>(random_() % 5 ? 2 + random_() % 2 : random_() % 8);
     const std::uint32_t hart = static_cast<std::uint32_t>(random_() % (harts_ + 1));
-    const std::uint32_t bases[] = {0x0200'0000 + 4 * hart, 0x0200'4000 + 8 * hart, 0x0200'BFF8,
-                                   0x0200'BFF8 + 8 * hart};
+    const std::uint32_t bases[] = {
+        0x0200'0000 + 4 * hart, 0x0200'4000 + 8 * hart,  0x0200'BFF8,
+        0x0200'BFF8 + 8 * hart, 0x0240'0000 + 16 * hart, 0x0240'0008 + 16 * hart};
     burst.addr =
-        bases[random_() % 4] + (random_() % 4 ? 0 : static_cast<std::uint32_t>(random_() % 8));
+        bases[random_() % 6] + (random_() % 4 ? 0 : static_cast<std::uint32_t>(random_() % 8));
     burst.data = random_() % 2 ? random_() % 64 : ~(random_() % 2 ? random_() % 64 : random_());
     burst.strobes = random_() % 2 ? 0xFF : static_cast<std::uint8_t>(random_());
     return burst;
@@ -149,7 +150,7 @@ class RudeMaster {
         model_.write(write_->addr, size, write_->data >> (write_->addr % 8 * 8), write_->strobes);
       }
     }
-    if (tick && !touches_time) model_.tick();
+    model_.edge(tick);
     ASSERT_EQ(bench_.out.mtime_written, touches_time);
     if (before.bvalid && in.bready) {
       ASSERT_EQ(beats_done_, write_->len + 1u);
@@ -169,6 +170,8 @@ class RudeMaster {
     for (unsigned hart = 0; hart < harts_; ++hart) {
       ASSERT_EQ(bench_.msip(hart), model_.msip(hart)) << "hart " << hart;
       ASSERT_EQ(bench_.mtip(hart), model_.mtip(hart)) << "hart " << hart;
+      ASSERT_EQ(bench_.wdt_irq(hart), model_.watchdog.irq(hart)) << "hart " << hart;
+      ASSERT_EQ(bench_.nmi(hart), model_.watchdog.nmi(hart)) << "hart " << hart;
     }
   }
 

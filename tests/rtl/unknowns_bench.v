@@ -24,7 +24,7 @@ module unknowns_bench;
   wire [11:0] bid, rid;
   wire [1:0]  bresp, rresp;
   wire [63:0] rdata, mtime;
-  wire [HartSlots-1:0] msip, mtip;
+  wire [HartSlots-1:0] msip, mtip, wdt_irq, nmi;
 
   fabric_top #(.HartSlots(HartSlots)) dut (
     .clk_i(clk), .rst_ni(rst_n), .hart_count_i(Harts[11:0]), .rtc_tick_i(tick),
@@ -37,7 +37,7 @@ module unknowns_bench;
     .araddr_i(araddr), .arlen_i(arvalid ? 8'd0 : 8'hx), .arsize_i(arsize), .arcache_i(4'hx),
     .rvalid_o(rvalid), .rready_i(rready), .rid_o(rid), .rdata_o(rdata), .rresp_o(rresp),
     .rlast_o(rlast),
-    .msip_o(msip), .mtip_o(mtip), .mtime_o(mtime), .mtime_written_o(mtime_written)
+    .msip_o(msip), .mtip_o(mtip), .wdt_irq_o(wdt_irq), .nmi_o(nmi), .mtime_o(mtime), .mtime_written_o(mtime_written)
   );
 
   integer errors = 0;
@@ -46,7 +46,8 @@ module unknowns_bench;
   task known;
     begin
       checks = checks + 1;
-      if (^{awready, wready, bvalid, arready, rvalid, mtime_written, msip, mtip, mtime} === 1'bx ||
+      if (^{awready, wready, bvalid, arready, rvalid, mtime_written, msip, mtip, wdt_irq, nmi,
+            mtime} === 1'bx ||
           (bvalid && ^{bid, bresp} === 1'bx) ||
           (rvalid && ^{rid, rdata, rresp, rlast} === 1'bx)) begin
         errors = errors + 1;
@@ -123,6 +124,8 @@ module unknowns_bench;
     for (i = 0; i < HartSlots; i = i + 1) begin
       read(32'h0200_0000 + 4 * i, 3'd2);
       read(32'h0200_4000 + 8 * i, 3'd3);
+      read(32'h0240_0000 + 16 * i, 3'd3);
+      read(32'h0240_0008 + 16 * i, 3'd3);
     end
     ticks(2);
     write(32'h0200_4000, 3'd2, 64'd3, 8'h0F);
@@ -138,6 +141,19 @@ module unknowns_bench;
     ticks(1);
     read(32'h0200_BFF8, 3'd3);
     read(32'h0200_C000, 3'd2);
+    // A watchdog whose limits come in halves, a pet of one that has none, an answer.
+    write(32'h0240_0000, 3'd2, 64'd4, 8'h0F);
+    write(32'h0240_0004, 3'd2, 64'h2_0000_0000, 8'hF0);
+    write(32'h0240_0018, 3'd2, 64'd0, 8'h0F);
+    ticks(2);
+    if (wdt_irq !== 1 || nmi !== 0) errors = errors + 1;
+    ticks(2);
+    if (nmi !== 1) errors = errors + 1;
+    read(32'h0240_0000, 3'd3);
+    read(32'h0240_0008, 3'd3);
+    read(32'h0240_0018, 3'd3);
+    write(32'h0240_000C, 3'd2, 64'h3_0000_0000, 8'hF0);
+    if (wdt_irq !== 0 || nmi !== 0) errors = errors + 1;
     write(32'h0200_C000, 3'd3, 64'd1, 8'hFF);
     if (errors == 0 && checks > 100) $display("no unknowns in %0d checks", checks);
     $finish;
