@@ -46,16 +46,21 @@ function(standstill_firmware_flags out source)
   set(${out} ${flags} PARENT_SCOPE)
 endfunction()
 
-# One object file, rebuilt when a header it includes changes.
+# One object file, rebuilt when a header it includes changes; an assembly file also when one of
+# STANDSTILL_FIRMWARE_EMBEDS does, the files that some take in by .incbin.
 function(standstill_firmware_object source object)
   standstill_firmware_flags(flags ${source} ${ARGN})
   get_filename_component(folder ${object} DIRECTORY)
   get_filename_component(root ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.. ABSOLUTE)
   file(MAKE_DIRECTORY ${folder})
+  set(embeds)
+  if(source MATCHES "\\.S$")
+    set(embeds ${STANDSTILL_FIRMWARE_EMBEDS})
+  endif()
   add_custom_command(OUTPUT ${object}
     COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${STANDSTILL_RISCV_CXX} ${flags} -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
       -ffile-prefix-map=${root}=. -MMD -MF ${object}.d -MT ${object} -c ${source} -o ${object}
-    DEPENDS ${source} DEPFILE ${object}.d WORKING_DIRECTORY ${root}
+    DEPENDS ${source} ${embeds} DEPFILE ${object}.d WORKING_DIRECTORY ${root}
     COMMENT "Firmware object ${source}" VERBATIM)
 endfunction()
 

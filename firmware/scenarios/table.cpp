@@ -22,6 +22,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kFtrace,
       &kKprobe,
       &kHotpatch,
+      &kModule,
       &kLrsc,
       &kSmpboot,
       &kHotplug,

@@ -217,6 +217,19 @@ inline constexpr ScenarioArgument kHotpatchArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kModuleArguments[] = {
+    argument::rounds("how many times each of two versions is loaded and unloaded", 1),
+    argument::kPasses,
+    {"flush", "harts that flush after a load: all, or none, which must be caught", 0, 0, 1,
+     "all|none"},
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kShortTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kRcuArguments[] = {
     argument::rounds("how many objects each writer of the torture replaces", 5),
     {"stall", "age at which a grace period is a stall, in microseconds; 0 tries no stall", 100, 0,
@@ -282,6 +295,8 @@ inline constexpr Scenario kScenarios[] = {
              kKprobeArguments),
     scenario("hotpatch", "a function redirected when no task is inside, else tried again", 1,
              kHotpatchArguments),
+    scenario("module", "relocatable code loaded and unloaded while every hart calls into it", 1,
+             kModuleArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
     scenario("preempt_latency", "how long the stopper takes to preempt what a hart runs", 2,
              kPreemptLatencyArguments),
