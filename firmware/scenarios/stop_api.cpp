@@ -35,7 +35,8 @@ Worker& worker(unsigned cpu) {
 
 int hold(void* data) {
   auto& held = *static_cast<Hold*>(data);
-  arch::write_once(held.entered, true);
+  // Release: who sees it sees what the stopper says of us; pairs with hold_stopper().
+  arch::smp_store_release(held.entered, true);
   while (!held.release.load(std::memory_order_relaxed)) arch::cpu_relax();
   return 0;
 }
@@ -64,7 +65,8 @@ int take_note(void* data) {
 void hold_stopper(unsigned cpu, Hold& held) {
   STANDSTILL_CHECK(kernel::stop_one_cpu_nowait(cpu, hold, &held, held.work),
                    "a stopper takes work nobody waits for");
-  while (!held.entered.load(std::memory_order_relaxed)) arch::cpu_relax();
+  // Acquire: pairs with the release in hold().
+  while (!arch::smp_load_acquire(held.entered)) arch::cpu_relax();
 }
 
 void release_stopper(Hold& held) { arch::write_once(held.release, true); }

@@ -23,16 +23,17 @@ class Row:
 
     def __init__(self, text):
         self.text = text
-        old, new, facts = [], [], {"kernel": "standstill-kernel", "cycles": MAX_CYCLES}
+        hunks, facts, last = [], {"kernel": "standstill-kernel", "cycles": MAX_CYCLES}, None
         for line in text.splitlines():
             key, _, rest = line.partition(" ")
-            if key == "-":
-                old.append(rest)
-            elif key == "+":
-                new.append(rest)
+            if key == "-" and last != "-":
+                hunks.append(([], []))
+            if key in "-+":
+                hunks[-1][key == "+"].append(rest)
             else:
                 facts[key] = rest
-        self.old, self.new = "\n".join(old), "\n".join(new)
+            last = key
+        self.hunks = [("\n".join(old), "\n".join(new)) for old, new in hunks]
         self.file, self.run, self.says = facts["file"], facts["run"], facts["says"]
         self.kernel, self.cycles = facts["kernel"], facts["cycles"]
 
@@ -104,11 +105,13 @@ class Bench:
         if code != 0:
             return f"the run fails without the defect: exit {code}\n{said}"
         path = self.tree / row.file
-        right = path.read_text()
-        if right.count(row.old) != 1:
-            return f"the text occurs {right.count(row.old)} times"
+        right = wrong = path.read_text()
+        for old, new in row.hunks:
+            if right.count(old) != 1:
+                return f"the text occurs {right.count(old)} times"
+            wrong = wrong.replace(old, new)
         out = self.folder / f"{number}.elf"
-        path.write_text(right.replace(row.old, row.new))
+        path.write_text(wrong)
         try:
             Kernel(self.build, row.kernel).make(self.top, self.tree, path, out)
         except subprocess.CalledProcessError:
