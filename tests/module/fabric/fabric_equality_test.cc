@@ -1,5 +1,6 @@
 // The fabric module: every way of running it leaves the same log.
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
 #include <random>
 
 #include "fabric_rig.h"
@@ -17,7 +18,15 @@ std::vector<Play> random_script(unsigned seed, unsigned harts) {
     Play play{now, random() % 3,  random() % 2 == 0, 0,
               0,   random() % 40, random() % 3 == 0, static_cast<HartId>(random() % harts)};
     const Addr target = random() % (harts + 1);
-    switch (random() % 4) {
+    switch (random() % 6) {
+      case 4:
+        play.addr = platform::watchdog::timeout(target), play.size = 8;
+        play.data = random() % 4 << 32 | random() % 6;
+        break;
+      case 5:
+        play.addr = platform::watchdog::pet(target), play.size = random() % 2 ? 4 : 8;
+        play.data = random() % 4 << 32;
+        break;
       case 0:
       case 1:
         play.addr = platform::mswi::msip(target), play.size = 4;
@@ -62,6 +71,10 @@ TEST(FabricEquality, GatingSizeClassAndProcessOrderChangeNothing) {
   run_to(20'000);
   ASSERT_TRUE(a.initiator->done());
   EXPECT_GT(a.sink.of(EventKind::Wire).size(), 50u);
+  std::map<std::uint64_t, unsigned> edges;  // of each kind of wire
+  for (const Event& wire : a.sink.of(EventKind::Wire)) ++edges[wire.b];
+  for (const unsigned code : {3u, 7u, platform::watchdog::kInterrupt, platform::watchdog::kNmi})
+    EXPECT_GT(edges[code], 5u) << code;
   expect_same(b, a, "gating off");
   expect_same(c, a, "64 slots");
   expect_same(d, a, "1024 slots");

@@ -158,6 +158,46 @@ TEST(FabricTiming, AStoreIsNotBlamedForTheTimerOfItsEdge) {
   EXPECT_EQ(wires[1].cause, 0u);
 }
 
+TEST(FabricTiming, TheWatchdogBarksAtItsTicksAndIsSilencedByTheStore) {
+  namespace wd = platform::watchdog;
+  FabricRig rig("rig", {{0, 0, true, wd::timeout(1), 8, 1ull << 32 | 3},
+                        {0, 3 * kTick + 5, true, wd::pet(1), 4, 0}});
+  run_to(3 * kTick - 1);
+  EXPECT_TRUE(rig.wdt_irq[1].read());
+  EXPECT_FALSE(rig.nmi[1].read());
+  run_to(3 * kTick + 1);
+  EXPECT_TRUE(rig.nmi[1].read());
+  run_to(4 * kTick);
+  const auto wires = rig.sink.of(EventKind::Wire);
+  ASSERT_EQ(wires.size(), 4u);
+  const auto requests = rig.sink.of(EventKind::BusRequest);
+  EXPECT_EQ(wires[0].cycle, 2 * kTick);
+  EXPECT_EQ(wires[0].b, wd::kInterrupt);
+  EXPECT_EQ(wires[0].cause, 0u);  // time, and nobody's store
+  EXPECT_EQ(wires[1].cycle, 3 * kTick);
+  EXPECT_EQ(wires[1].a, 1u);
+  EXPECT_EQ(wires[1].b, wd::kNmi);
+  EXPECT_EQ(wires[1].cause, 0u);
+  for (const unsigned fall : {2u, 3u}) {
+    EXPECT_EQ(wires[fall].cycle, requests.at(1).cycle + kClock);
+    EXPECT_EQ(wires[fall].c, 0u);
+    EXPECT_EQ(wires[fall].cause, requests.at(1).id);
+  }
+  EXPECT_FALSE(rig.nmi[1].read());
+}
+
+TEST(FabricTiming, AnAnswerIsNotBlamedForTheExpiryOfItsEdge) {
+  namespace wd = platform::watchdog;
+  FabricRig rig("rig", {{0, 0, true, wd::timeout(1), 4, 1},
+                        {0, 13, true, wd::status(1), 4, 3}});  // its data at the tick's edge, 20
+  run_to(100);
+  const auto wires = rig.sink.of(EventKind::Wire);
+  ASSERT_EQ(wires.size(), 1u);
+  EXPECT_EQ(wires[0].cycle, kTick);
+  EXPECT_EQ(wires[0].c, 1u);
+  EXPECT_EQ(wires[0].cause, 0u);
+}
+
 TEST(FabricTiming, TimeIsAnnouncedAtResetAndAtEachWrite) {
   FabricRig rig("rig", {{0, 29, true, kMtime, 8, 1000}});
   run_to(200);

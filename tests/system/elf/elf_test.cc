@@ -66,5 +66,10 @@ TEST(Elf, TheWatchdogBreaksIntoASpinLoopASleepAndATrapHandler) {
   }
 }
 
+TEST(Elf, EveryHartsWatchdogIsItsOwn) {
+  for (const bool other : {false, true})
+    EXPECT_EQ(run_on_model(path_of("watchdogs"), 4, other).code, 0);
+}
+
 }  // namespace
 }  // namespace standstill::system

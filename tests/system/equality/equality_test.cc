@@ -47,12 +47,15 @@ std::filesystem::path folder() {
 /// Stands for writing a wave file into the folder of the test.
 const std::string kTraced = "traced";
 
+/// `machine` may begin with the path of an ELF; the firmware, else.
 Told run(const Words& machine, const Words& how) {
   const std::filesystem::path out = folder() / "run";
-  std::string command = "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 timeout 100 " +
-                        quoted(STANDSTILL_EQUALITY_RUN) + quoted(STANDSTILL_FIRMWARE) +
-                        quoted(out.string());
-  for (const std::string& word : machine) command += quoted(word);
+  std::string command =
+      "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 timeout 100 " + quoted(STANDSTILL_EQUALITY_RUN);
+  const bool own_elf = !machine.empty() && machine[0][0] == '/';
+  command += quoted(own_elf ? machine[0] : STANDSTILL_FIRMWARE) + quoted(out.string());
+  for (const std::string& word : machine)
+    if (word[0] != '/') command += quoted(word);
   for (const std::string& word : how)
     command += quoted(word == kTraced ? "waves=" + out.string() + ".fst" : word);
   command += " > " + quoted(out.string() + ".said") + " 2>&1";
@@ -113,6 +116,14 @@ void expect_equal(const Words& machine, const std::vector<Words>& others = ways(
 Words machine_of(const platform::Scenario& scenario, unsigned harts, unsigned rounds) {
   return {"args=scenario=" + std::string(scenario.name) + tests::short_words(scenario, rounds),
           "machine.harts=" + std::to_string(harts)};
+}
+
+TEST(Watchdog, NonMaskableInterruptsComeAtTheSameCycleHoweverItIsRun) {
+  const std::string folder = STANDSTILL_TEST_ELFS;
+  expect_equal({folder + "/test_watchdog.elf", "machine.harts=1"});
+  expect_equal({folder + "/test_watchdogs.elf", "machine.harts=4"});
+  expect_equal({folder + "/test_watchdogs.elf", "machine.harts=4", "fabric.timebase_divider=40",
+                "hart.irq_sync=7", "fabric.clock_divider=3", "hart.store_order=relaxed"});
 }
 
 class EachScenario : public testing::TestWithParam<std::tuple<std::size_t, unsigned>> {};
