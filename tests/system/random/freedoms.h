@@ -99,6 +99,7 @@ inline constexpr Freedom kNotGenerated[] = {
     {"asynchronous interrupts", "when they arrive is time; those from CSR writes are generated"},
     {"wfi that may sleep or pass", "only the one that must trap is generated"},
     {"wrs.nto and wrs.sto", "QEMU 7.2 does not have Zawrs"},
+    {"mnret and the CSRs of Smrnmi", "QEMU 7.2 does not have it"},
     {"counters 3 to 31", "which exist is the machine's choice"},
     {"PMP, satp, menvcfg, senvcfg writes", "the model has none of what they control"},
     {"writes to tp", "the programs' own pointer to where handlers save registers"},
