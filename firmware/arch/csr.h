@@ -7,18 +7,29 @@
 
 #include <cstdint>
 
+#include "standstill/devices.h"
+
 namespace standstill::arch {
 
 inline constexpr std::uint64_t kMstatusMie = 1u << 3;
 inline constexpr std::uint64_t kMieSoftware = 1u << 3;
 inline constexpr std::uint64_t kMieTimer = 1u << 7;
+inline constexpr std::uint64_t kMieWatchdog = 1u << platform::watchdog::kInterrupt;
 inline constexpr std::uint64_t kCauseInterrupt = 1ull << 63;
 inline constexpr std::uint64_t kCauseBreakpoint = 3;
 inline constexpr std::uint64_t kCauseSoftware = kCauseInterrupt | 3;
 inline constexpr std::uint64_t kCauseTimer = kCauseInterrupt | 7;
+inline constexpr std::uint64_t kCauseWatchdog = kCauseInterrupt | platform::watchdog::kInterrupt;
 
 /// Lets exactly the interrupts of `mask` (kMieSoftware, kMieTimer) reach this hart.
 inline void write_mie(std::uint64_t mask) { asm volatile("csrw mie, %0" ::"r"(mask) : "memory"); }
+
+/// Lets those of `mask` reach this hart too, or no longer.
+inline void set_mie(std::uint64_t mask) { asm volatile("csrs mie, %0" ::"r"(mask) : "memory"); }
+inline void clear_mie(std::uint64_t mask) { asm volatile("csrc mie, %0" ::"r"(mask) : "memory"); }
+
+/// Gives this hart the stack that ends at `top` for its non-maskable interrupts (mnscratch).
+inline void set_nmi_stack(void* top) { asm volatile("csrw 0x740, %0" ::"r"(top) : "memory"); }
 
 /// Additional information on the last trap, by its cause.
 inline std::uint64_t read_mtval() {

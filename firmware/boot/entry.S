@@ -12,9 +12,32 @@
   .section .text.entry, "ax"
   .globl _start
 _start:
+  .option push
+  .option norelax  # what follows must not move
+  j boot
+
+# Where a hart with Smrnmi goes on a non-maskable interrupt, and on an exception of the handler:
+# kRnmiInterruptVector and kRnmiExceptionVector of platform/standstill/memory_map.h.
+  .org 0x100
+  .globl rnmi_vectors
+rnmi_vectors:
+  j nmi_entry
+  .org 0x140
+  j nmi_exception
+  .org 0x180
+  .option pop
+
+boot:
   csrw mie, zero
   csrci mstatus, 8
 
+  # Out of reset mnstatus.NMIE is clear, and no interrupt comes. Without Smrnmi this traps to the
+  # next label.
+  la t0, 0f
+  csrw mtvec, t0
+  csrsi 0x744, 8
+  .balign 4
+0:
   # Open the PMP for all modes. Where there is none the write traps to the next label.
   la t0, 1f
   csrw mtvec, t0

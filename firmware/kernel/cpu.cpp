@@ -18,6 +18,7 @@
 #include "kernel/softirq.h"
 #include "kernel/stop_machine.h"
 #include "kernel/tick.h"
+#include "kernel/watchdog.h"
 
 namespace standstill::kernel {
 namespace {
@@ -119,6 +120,8 @@ void cpu_init() {
   cpuhp_step(TeardownCpu) = {"cpu:teardown", nullptr, takedown_cpu};
   cpuhp_step(ApSmpbootThreads) = {"smpboot/threads:online", always<smpboot_unpark_threads>,
                                   always<smpboot_park_threads>};
+  cpuhp_step(ApWatchdogOnline) = {"lockup_detector:online", always<lockup_detector_online_cpu>,
+                                  always<lockup_detector_offline_cpu>};
   cpuhp_step(ApActive) = {"sched:active", always<sched_cpu_activate>, always<sched_cpu_deactivate>};
   if (smpboot_knows_hotplug()) cpuhp_threads_init();
 }

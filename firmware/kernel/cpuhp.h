@@ -32,6 +32,7 @@ enum class CpuhpState : int {
   TeardownCpu,
   ApOnlineIdle,
   ApSmpbootThreads,
+  ApWatchdogOnline,
   ApOnlineDyn,     ///< free for cpuhp_setup_state_nocalls()
   ApOnlineDynEnd,  ///< free for cpuhp_setup_state_nocalls()
   ApActive,

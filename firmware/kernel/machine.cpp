@@ -51,6 +51,8 @@ class MachineReader final : public FdtVisitor {
         cells_[depth + 1].address = value.cell(0);
     } else if (same_string(name, "compatible")) {
       node_.compatible = value;
+    } else if (same_string(name, "standstill,rnmi-vectors")) {
+      node_.rnmi_vectors = value;
     } else if (same_string(name, "#address-cells")) {
       cells_[depth + 1].address = value.cell(0);
     } else if (same_string(name, "#size-cells")) {
@@ -76,6 +78,7 @@ class MachineReader final : public FdtVisitor {
     const char* name = "";
     FdtValue reg;
     FdtValue compatible;
+    FdtValue rnmi_vectors;
   };
 
   /// Field `index` of reg in units of (address, size) pairs: its address.
@@ -111,6 +114,7 @@ class MachineReader final : public FdtVisitor {
 
   void judge_device() {
     const FdtValue& compatible = node_.compatible;
+    const FdtValue& vectors = node_.rnmi_vectors;
     if (compatible.has_string("ns16550a"))
       machine_.uart = reg_address(0);
     else if (compatible.has_string("sifive,test0"))
@@ -119,6 +123,10 @@ class MachineReader final : public FdtVisitor {
       machine_.mswi = reg_address(0);
     else if (compatible.has_string("riscv,aclint-mtimer"))
       machine_.mtime = reg_address(0), machine_.mtimecmp = reg_address(1);
+    else if (compatible.has_string("standstill,hart-watchdog") &&
+             vectors.number(0, 2) == platform::kRnmiInterruptVector &&
+             vectors.number(2, 2) == platform::kRnmiExceptionVector)
+      machine_.watchdog = reg_address(0);
   }
 
   Machine& machine_;
@@ -144,6 +152,10 @@ const char* read_machine(const void* dtb, Machine& machine) {
   if (machine.mswi == 0) return "the device tree has no riscv,aclint-mswi";
   if (machine.mtimecmp == 0) return "the device tree has no riscv,aclint-mtimer";
   return nullptr;
+}
+
+bool machine_has(platform::Need need) {
+  return need != platform::kNeedsWatchdog || the_machine.watchdog != 0;
 }
 
 Machine& machine() { return the_machine; }

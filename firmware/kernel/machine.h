@@ -8,6 +8,8 @@
 
 #include <cstdint>
 
+#include "standstill/scenarios.h"
+
 namespace standstill::kernel {
 
 /// Bases are physical addresses; 0 means that the tree has no such device.
@@ -21,12 +23,17 @@ struct Machine {
   std::uint64_t mswi = 0;
   std::uint64_t mtime = 0;
   std::uint64_t mtimecmp = 0;
+  /// The hart watchdogs, if their NMI goes to where boot/entry.S stands.
+  std::uint64_t watchdog = 0;
   const char* bootargs = "";  ///< inside the tree
 };
 
 /// Reads the tree at `dtb`. Null if the kernel can run on that machine, else the reason why not;
 /// what could be read is in `machine` either way.
 const char* read_machine(const void* dtb, Machine& machine);
+
+/// Whether this machine has what `need` stands for, as far as its tree says.
+bool machine_has(platform::Need need);
 
 /// The machine this kernel runs on.
 Machine& machine();

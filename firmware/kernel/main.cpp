@@ -19,6 +19,7 @@
 #include "kernel/stop_machine.h"
 #include "kernel/tick.h"
 #include "kernel/topology.h"
+#include "kernel/watchdog.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::kernel {
@@ -65,7 +66,7 @@ void boot_cpu_init() {
   if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
   cpu_boot_online(cpu);
   harts_to_come.arrive();
-  arch::write_mie(arch::kMieSoftware | arch::kMieTimer);
+  arch::set_mie(arch::kMieSoftware | arch::kMieTimer);
   preempt_enable_no_resched();
   cpu_idle();
 }
@@ -90,9 +91,16 @@ void read_arguments() {
   const std::uint64_t tick_us = arguments.get_or("tick", 1000);
   const std::uint64_t period = machine().timebase * tick_us / 1'000'000;
   tick_set_period(period != 0 ? period : 1);
+  for (const platform::Hardware& hardware : platform::kHardware)
+    if ((arguments.scenario->needs & hardware.need) != 0 && !machine_has(hardware.need))
+      refuse(arguments.scenario->name, ": needs a ", hardware.name, ", which this machine lacks");
+  lockup_detector_init(arguments);
+  if (lockup_detector.on && !machine_has(platform::kNeedsWatchdog))
+    refuse("watchdog=on: this machine lacks a watchdog");
   fire_check(arguments.get_or("fire", 0));
   if (!select_stop_machine(arguments.word("kernel"), arguments.word("spin"),
-                           arguments.word("barrier"), arguments.word("layout")))
+                           arguments.word("barrier"), arguments.word("layout"),
+                           arguments.word("nmimask")))
     refuse("stop_machine: no instance of these policies");
 }
 

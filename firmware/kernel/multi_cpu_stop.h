@@ -17,14 +17,9 @@
 #include "arch/irq.h"
 #include "kernel/rcu.h"
 #include "kernel/stop_policy.h"
+#include "kernel/watchdog.h"
 
 namespace standstill::kernel {
-
-/// Tells the hard-lockup watchdog that this CPU lives.
-inline void touch_nmi_watchdog() {
-  CpuLocal& local = cpu_local();
-  local.watchdog_touches = local.watchdog_touches + 1;
-}
 
 /// Whether fn runs on this CPU.
 template <typename Data>
@@ -39,9 +34,11 @@ template <typename Data>
 int run(Data& msdata) {
   // We counted as quiescent until now: that comes before what fn reads. Pairs with rcu_gp_start().
   arch::smp_mb();
+  watchdog_enter_or_leave_fn();
   arch::mark<arch::Marker::RunBegin>(&msdata);
   const int err = msdata.fn(msdata.data);
   arch::mark<arch::Marker::RunEnd>(&msdata);
+  watchdog_enter_or_leave_fn();
   return err;
 }
 
@@ -61,6 +58,7 @@ template <typename Policy>
     }
     case MultiStopState::DisableIrq:
       arch::local_irq_disable();
+      Policy::Nmi::mask();
       Barrier::template ack_state<arch::Marker::IrqOffAck>(msdata, state);
       break;
     case MultiStopState::Run:
@@ -100,6 +98,7 @@ template <typename Policy>
     }
     if constexpr (Policy::kVersion.rcu == RcuCall::EveryPass) rcu_momentary_eqs();
   } while (curstate != MultiStopState::Exit);
+  Policy::Nmi::unmask();
   arch::local_irq_restore(flags);
   arch::mark<arch::Marker::Leave>(&msdata);
   return err;

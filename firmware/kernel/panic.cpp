@@ -34,6 +34,8 @@ void end_once() {
 
 }  // namespace
 
+bool is_ending() { return ending.load(std::memory_order_relaxed) != 0; }
+
 void finish_pass() {
   end_once();
   finish(platform::finisher::kPass);

@@ -16,6 +16,9 @@ enum class ExitCode : std::uint16_t {
   Panic = 3,        ///< a trap that nobody expected, or a broken invariant of the kernel
 };
 
+/// Whether some hart is ending the run: whatever else goes wrong is not worth a word.
+bool is_ending();
+
 /// Ends the run well.
 [[noreturn]] void finish_pass();
 

@@ -88,17 +88,24 @@ struct Instance {
   const char* spin;
   const char* barrier;
   const char* layout;
+  const char* nmi_mask;
   int (*run)(const Standstill&);
 };
 
-template <const StopVersion& version, typename Spin, typename Barrier, typename Layout>
-constexpr Instance kInstance = {&version, Spin::kName, Barrier::kName, Layout::kName,
-                                stop_with<StopPolicy<version, Spin, Barrier, Layout>>};
+template <const StopVersion& version, typename Spin, typename Barrier, typename Layout,
+          typename Nmi>
+constexpr Instance kInstance = {
+    &version,      Spin::kName, Barrier::kName,
+    Layout::kName, Nmi::kName,  stop_with<StopPolicy<version, Spin, Barrier, Layout, Nmi>>};
 
-constexpr Instance kInstances[] = {kInstance<kLinux47, RelaxSpin, CentralBarrier, LinuxLayout>,
-                                   kInstance<kLinux419, RelaxSpin, CentralBarrier, LinuxLayout>,
-                                   kInstance<kLinux610, RelaxSpin, CentralBarrier, LinuxLayout>,
-                                   kInstance<kLinux2025, RelaxSpin, CentralBarrier, LinuxLayout>};
+template <const StopVersion& version, typename Nmi>
+constexpr Instance kLinuxInstance = kInstance<version, RelaxSpin, CentralBarrier, LinuxLayout, Nmi>;
+
+constexpr Instance kInstances[] = {
+    kLinuxInstance<kLinux47, NmiOn>,      kLinuxInstance<kLinux419, NmiOn>,
+    kLinuxInstance<kLinux610, NmiOn>,     kLinuxInstance<kLinux2025, NmiOn>,
+    kLinuxInstance<kLinux47, NmiMasked>,  kLinuxInstance<kLinux419, NmiMasked>,
+    kLinuxInstance<kLinux610, NmiMasked>, kLinuxInstance<kLinux2025, NmiMasked>};
 
 constinit const Instance* selected = &kInstances[2];
 constinit bool stop_machine_initialized = false;
@@ -178,12 +185,13 @@ int stop_two_cpus(unsigned cpu1, unsigned cpu2, CpuStopFn fn, void* arg) {
 const StopVersion& stop_version() { return *selected->version; }
 
 bool select_stop_machine(std::string_view version, std::string_view spin, std::string_view barrier,
-                         std::string_view layout) {
+                         std::string_view layout, std::string_view nmi_mask) {
   for (const Instance& candidate : kInstances) {
     if (!is_name(version, candidate.version->name, selected->version->name)) continue;
     if (!is_name(spin, candidate.spin, selected->spin)) continue;
     if (!is_name(barrier, candidate.barrier, selected->barrier)) continue;
     if (!is_name(layout, candidate.layout, selected->layout)) continue;
+    if (!is_name(nmi_mask, candidate.nmi_mask, selected->nmi_mask)) continue;
     selected = &candidate;
     select_stopper_wake(candidate.version->wake);
     return true;

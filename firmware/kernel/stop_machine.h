@@ -32,7 +32,7 @@ int stop_machine_from_inactive_cpu(CpuStopFn fn, void* data, const CpuMask* cpus
 /// policies; an empty name stands for what is in use. False if there is none of these names.
 /// Never while a rendezvous is under way.
 bool select_stop_machine(std::string_view version, std::string_view spin, std::string_view barrier,
-                         std::string_view layout);
+                         std::string_view layout, std::string_view nmi_mask = {});
 
 /// From now on stop_machine() goes through the stoppers; before, only the boot CPU runs.
 void stop_machine_init();

@@ -14,6 +14,7 @@
 #include "arch/marker.h"
 #include "kernel/cpu_stop.h"
 #include "kernel/stop_version.h"
+#include "kernel/watchdog.h"
 
 namespace standstill::kernel {
 
@@ -78,14 +79,30 @@ struct CentralBarrier {
   }
 };
 
+/// Nmi: what happens to this CPU's NMI while its interrupts are off. Linux lets it come; the
+/// waiters touch the watchdog.
+struct NmiOn {
+  static constexpr const char* kName = "off";
+  static void mask() {}
+  static void unmask() {}
+};
+
+/// Nmi: held back for the whole window, as openEuler does with the SDEI watchdog.
+struct NmiMasked {
+  static constexpr const char* kName = "on";
+  static void mask() { watchdog_pause(); }
+  static void unmask() { watchdog_resume(); }
+};
+
 /// One way to bring the machine to a standstill.
 template <const StopVersion& version, typename SpinPolicy, typename BarrierPolicy,
-          typename LayoutPolicy>
+          typename LayoutPolicy, typename NmiPolicy = NmiOn>
 struct StopPolicy {
   static constexpr StopVersion kVersion = version;
   using Spin = SpinPolicy;
   using Barrier = BarrierPolicy;
   using Layout = LayoutPolicy;
+  using Nmi = NmiPolicy;
   using Data = typename Layout::Data;
 };
 

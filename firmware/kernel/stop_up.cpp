@@ -101,7 +101,7 @@ void print_stop_info_all() {}
 const StopVersion& stop_version() { return *selected; }
 
 bool select_stop_machine(std::string_view version, std::string_view, std::string_view,
-                         std::string_view) {
+                         std::string_view, std::string_view) {
   for (const StopVersion* candidate : kStopVersions)
     if (version == candidate->name) selected = candidate;
   return version.empty() || version == selected->name;

@@ -10,15 +10,16 @@
 #include "kernel/percpu.h"
 #include "kernel/softirq.h"
 #include "kernel/tick.h"
+#include "kernel/watchdog.h"
 
 namespace standstill::kernel {
 namespace {
 
-[[noreturn]] void unexpected_trap(std::uint64_t cause, std::uint64_t pc) {
+[[noreturn]] void unexpected_trap(const char* what, std::uint64_t cause, std::uint64_t pc) {
   Line line;
   line.add("panic on hart ");
   line.add(smp_processor_id());
-  line.add(": trap, mcause ");
+  line.add(what);
   line.add(hex(cause));
   line.add(" mepc ");
   line.add(hex(pc));
@@ -41,10 +42,18 @@ extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc, std::uint64_
     ipi_clear();
   else if (cause == arch::kCauseTimer)
     tick_interrupt();
+  else if (cause == arch::kCauseWatchdog)
+    watchdog_interrupt();
   else
-    unexpected_trap(cause, pc);
+    unexpected_trap(": trap, mcause ", cause, pc);
   irq_exit();
   preempt_schedule_irq();
+}
+
+extern "C" void nmi_handler(std::uint64_t pc) { watchdog_nmi(pc); }
+
+extern "C" [[noreturn]] void nmi_exception_handler(std::uint64_t cause, std::uint64_t pc) {
+  unexpected_trap(": trap inside an NMI, mcause ", cause, pc);
 }
 
 }  // namespace standstill::kernel

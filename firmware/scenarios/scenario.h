@@ -39,6 +39,7 @@ extern const Scenario kStopApi;
 extern const Scenario kRcu;
 extern const Scenario kHotplug;
 extern const Scenario kSmpboot;
+extern const Scenario kWatchdog;
 
 /// The code of a scenario of the platform's table.
 const Scenario& find(const platform::Scenario& entry);

@@ -28,6 +28,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kHotplug,
       &kPreemptLatency,
       &kRcu,
+      &kWatchdog,
   };
   // clang-format on
   static_assert(std::size(kTable) == std::size(platform::kScenarios));

@@ -78,6 +78,15 @@ inline constexpr ScenarioArgument kTick = {
     "tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr};
 inline constexpr ScenarioArgument kKernel = {
     "kernel", "version of Linux whose stopper runs", 2, 0, 3, "4.7|4.19|6.10|2025"};
+inline constexpr const char* kOffOn = "off|on";
+inline constexpr ScenarioArgument kWatchdog = {
+    "watchdog", "whether the hart watchdog finds hard lockups", 0, 0, 1, kOffOn};
+inline constexpr ScenarioArgument kTimeout = {
+    "timeout", "of the hart watchdog, from a sign of life to its NMI, in microseconds",
+    50,        2,
+    10000000,  nullptr};
+inline constexpr ScenarioArgument kNmiMask = {
+    "nmimask", "whether a rendezvous holds the NMI back while interrupts are off", 0, 0, 1, kOffOn};
 inline constexpr ScenarioArgument kFire = {
     "fire", "number of the check that shall fail, to test the test; 0 for none", 0, 0, 100000,
     nullptr};
@@ -97,6 +106,9 @@ inline constexpr ScenarioArgument kStopMachineArguments[] = {
     {"barrier", "how the harts count each other", 0, 0, 0, "central"},
     {"layout", "where the shared words lie", 0, 0, 0, "linux"},
     argument::kKernel,
+    argument::kWatchdog,
+    argument::kTimeout,
+    argument::kNmiMask,
 };
 
 inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
@@ -266,6 +278,16 @@ inline constexpr ScenarioArgument kHotplugArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kWatchdogArguments[] = {
+    {"watchdog", "whether the hart watchdog finds hard lockups; here it must", 0, 0, 0, "on"},
+    argument::kTimeout,
+    argument::kNmiMask,
+    {"lockup", "what a hard lockup leads to", 0, 0, 1, "report|panic"},
+    argument::kKernel,
+    argument::kTick,
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -306,6 +328,8 @@ inline constexpr Scenario kScenarios[] = {
              kSmpbootArguments),
     scenario("hotplug", "each CPU goes down and comes back, with its tasks and threads", 2,
              kHotplugArguments),
+    scenario("watchdog", "the NMI finds a hart that is missing in PREPARE, and no other", 2,
+             kWatchdogArguments, kNeedsWatchdog),
 };
 
 /// The scenario `standstill run` takes when none is named.

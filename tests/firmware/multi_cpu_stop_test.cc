@@ -229,12 +229,12 @@ TEST(MultiCpuStop, TheWatchdogIsTouchedOnlyAfterPrepare) {
   EXPECT_EQ(per_cpu(0).local.rcu_eqs, 0u);
   rendezvous.step(1);
   for (int pass = 0; pass < 10; ++pass) rendezvous.step(0);
-  EXPECT_EQ(per_cpu(0).local.watchdog_touches, 9u);
+  EXPECT_EQ(per_cpu(0).local.watchdog_touches, 18u);
   EXPECT_EQ(per_cpu(0).local.rcu_eqs, 18u) << "even: it does not idle";
   rendezvous.run_to_the_end(4);
 }
 
-/// What hart 0 counted (RCU by twos): passes in PREPARE while hart 1 is missing, then passes after
+/// What hart 0 counted (by twos): passes in PREPARE while hart 1 is missing, then passes after
 /// it has come.
 struct Counted {
   std::uint64_t touches_early, eqs_early, touches, eqs;
@@ -257,7 +257,7 @@ Counted count_in_version() {
 TEST(MultiCpuStop, EachVersionTellsTheWatchdogAndRcuInItsOwnPasses) {
   const auto expect = [](Counted counted, std::uint64_t eqs_early, std::uint64_t eqs) {
     EXPECT_EQ(counted.touches_early, 0u);
-    EXPECT_EQ(counted.touches, 9u);
+    EXPECT_EQ(counted.touches, 18u);
     EXPECT_EQ(counted.eqs_early, eqs_early);
     EXPECT_EQ(counted.eqs, eqs);
   };

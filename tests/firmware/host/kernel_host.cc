@@ -25,6 +25,8 @@ void context_switch(standstill::kernel::Context*, standstill::kernel::Context*) 
   kernel::this_rq().lock.arch_lock();
 }
 void task_entry() {}
+extern const char trap_entry[1] = {};
+extern const char trap_entry_end[1] = {};
 }
 
 namespace standstill {
@@ -43,6 +45,8 @@ void arch::log_marker(platform::Marker phase, const volatile void* object, std::
 }
 
 void kernel::finish_fail(ExitCode, Text reason) { throw host::KernelEnded(std::string(reason)); }
+
+bool kernel::is_ending() { return false; }
 
 void kernel::panic(const char* reason) { throw host::KernelEnded(reason); }
 
