@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <utility>
+
+#include "standstill/memory_map.h"
 #include "testbench/config/parameters.h"
 #include "testbench/text/usage_error.h"
 
@@ -52,6 +55,20 @@ void check_timebase(const std::string& place, const MachineConfig& config) {
       place, config.fabric.timebase_divider, config.fabric.clock_divider, config.frequency));
 }
 
+/// Elsewhere than in DRAM a hart would fault at its handler's first instruction, for ever.
+void check_rnmi(const std::string& place, const MachineConfig& config) {
+  if (!config.hart.smrnmi) return;
+  const Addr last = platform::kDramBase + config.dram.size - 4;
+  for (const auto& [key, vector] :
+       {std::pair{"hart.rnmi_interrupt_vector", config.hart.rnmi_interrupt_vector},
+        std::pair{"hart.rnmi_exception_vector", config.hart.rnmi_exception_vector}})
+    if (vector > last)
+      throw UsageError(
+          fmt::format("{}: {} = {:#x} is not legal with dram.size = {}: it must lie in DRAM, "
+                      "{:#x} to {:#x}",
+                      place, key, vector, config.dram.size, platform::kDramBase, last));
+}
+
 }  // namespace
 
 void check_config(const MachineConfig& config, const std::string& place,
@@ -59,6 +76,7 @@ void check_config(const MachineConfig& config, const std::string& place,
   check_frequency(place, config.frequency);
   check_timebase(place, config);
   check_stalls(place, config);
+  check_rnmi(place, config);
   check_sets(place, "l1i", config.l1i.size, config.l1i.ways, 1);
   check_sets(place, "l1d", config.l1d.size, config.l1d.ways, 1);
   check_sets(place, "l2", config.l2.size, config.l2.ways, config.l2.banks);

@@ -112,10 +112,10 @@ const char* words_for(tile::Wait wait) {
 std::string report_line(const tile::Tile& tile, HartId hart, const ElfImage& image) {
   const tile::TileView view = tile.view();
   const std::string line = view.line != 0 ? fmt::format(" {:#x}", view.line) : std::string();
-  return fmt::format("hart {}: {}{} at {}, {} mode, interrupts {}, mip {:#x}, mie {:#x}", hart,
+  return fmt::format("hart {}: {}{} at {}, {} mode, interrupts {}{}, mip {:#x}, mie {:#x}", hart,
                      words_for(view.wait), line, image.symbol_text(view.pc),
                      hart::describe(view.privilege), view.interrupts_enabled ? "on" : "off",
-                     view.pending, view.enabled);
+                     view.nmie ? "" : ", NMIE clear", view.pending, view.enabled);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "standstill/devices.h"
+
 namespace standstill::testbench {
 namespace {
 
@@ -145,6 +147,7 @@ void RendezvousProbe::interrupts(const Event& event) {
 }
 
 void RendezvousProbe::pending(const Event& event) {
+  if (event.a == platform::watchdog::kNmi) return;  // nothing holds it back
   HartState& state = harts_[event.source];
   if (event.b == 0) {
     state.held.erase(event.a);

@@ -155,6 +155,22 @@ TEST(StallsBad, AreRefused) {
               testing::StartsWith("m.toml:2:9: hart.stall is an integer: it must be [cycle"));
 }
 
+TEST(Check, WantsTheHandlersOfNmisInDram) {
+  const auto beyond = [](MachineConfig& config) {
+    config.dram.size = 1 << 20;
+    config.hart.rnmi_exception_vector = 0x8010'0000;
+  };
+  EXPECT_EQ(
+      check_message(beyond),
+      "m.toml: hart.rnmi_exception_vector = 0x80100000 is not legal with dram.size = 1048576: "
+      "it must lie in DRAM, 0x80000000 to 0x800ffffc");
+  EXPECT_EQ(check_message([&](MachineConfig& config) {
+              beyond(config);
+              config.hart.smrnmi = false;
+            }),
+            "(none)");
+}
+
 TEST(CheckConfig, AcceptsTheDefaults) {
   EXPECT_EQ(check_message([](MachineConfig&) {}), "(none)");
 }

@@ -173,6 +173,7 @@ TEST(RendezvousProbe, CountsTheInterruptsThatTheWindowHeldBack) {
                   pending(73, 1, 7, 1),   // held until 115
                   pending(80, 1, 11, 1),  // withdrawn
                   pending(90, 1, 11, 0), pending(95, 1, 3, 1),  // held until 115
+                  pending(96, 1, 25, 1),                        // an NMI: not held
                   pending(120, 1, 7, 1)});
   const Rendezvous r = probe(events).at(0);
   EXPECT_EQ(r.harts[0].held_back, (HeldBack{0, 0}));
