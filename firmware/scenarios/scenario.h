@@ -38,6 +38,7 @@ extern const Scenario kStopTwoCpus;
 extern const Scenario kStopApi;
 extern const Scenario kRcu;
 extern const Scenario kHotplug;
+extern const Scenario kHotplugStorm;
 extern const Scenario kSmpboot;
 extern const Scenario kWatchdog;
 

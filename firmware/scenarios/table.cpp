@@ -26,6 +26,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kLrsc,
       &kSmpboot,
       &kHotplug,
+      &kHotplugStorm,
       &kPreemptLatency,
       &kRcu,
       &kWatchdog,

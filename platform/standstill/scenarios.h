@@ -288,6 +288,16 @@ inline constexpr ScenarioArgument kWatchdogArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kHotplugStormArguments[] = {
+    argument::rounds("how many times a hart goes down or comes back", 20),
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kKernel,
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -328,6 +338,8 @@ inline constexpr Scenario kScenarios[] = {
              kSmpbootArguments),
     scenario("hotplug", "each CPU goes down and comes back, with its tasks and threads", 2,
              kHotplugArguments),
+    scenario("hotplug_storm", "CPUs go and come at random while tasks stop CPUs in every way", 2,
+             kHotplugStormArguments),
     scenario("watchdog", "the NMI finds a hart that is missing in PREPARE, and no other", 2,
              kWatchdogArguments, kNeedsWatchdog),
 };
