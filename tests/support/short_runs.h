@@ -18,8 +18,10 @@ struct ShortRun {
 };
 
 inline const std::vector<ShortRun>& short_runs() {
-  static const std::vector<ShortRun> kShortRuns = {
-      {"kprobe", {"rounds=1"}}, {"hotpatch", {"rounds=1"}}, {"hotplug", {"rounds=1"}}};
+  static const std::vector<ShortRun> kShortRuns = {{"kprobe", {"rounds=1"}},
+                                                   {"hotpatch", {"rounds=1"}},
+                                                   {"hotplug", {"rounds=1"}},
+                                                   {"module", {"rounds=1", "passes=1"}}};
   return kShortRuns;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds that results.json and events.log do not depend on how a scenario is run: plainly, twice, and
-# with every switch. same_bytes.sh SIMULATOR FIRMWARE SCENARIO HARTS [key=value...]
+# Holds that results.json and events.log do not depend on how a scenario is run: plainly, with every
+# switch, and up to four harts again and with waves. same_bytes.sh SIMULATOR FIRMWARE SCENARIO HARTS [key=value...]
 # Each switch on its own: tests/system/equality. STANDSTILL_EACH_SWITCH=1 does it here too.
 # SPDX-License-Identifier: Apache-2.0
 set -u
@@ -14,9 +14,10 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 broken=0
 number=0
-ways=('' '' "--lockstep --no-rtl-gating --no-spin-skipping --fabric-class $class" --waves)
+ways=('' "--lockstep --no-rtl-gating --no-spin-skipping --fabric-class $class")
+[ "$harts" -le 4 ] && ways+=('' --waves)
 [ -n "${STANDSTILL_EACH_SWITCH:-}" ] &&
-  ways+=(--lockstep --no-rtl-gating --no-spin-skipping "--fabric-class $class")
+  ways+=('' --waves --lockstep --no-rtl-gating --no-spin-skipping "--fabric-class $class")
 
 for way in "${ways[@]}"; do
   # shellcheck disable=SC2086
