@@ -36,7 +36,7 @@ TEST(WaveEnds, KilledRunLeavesAFileThatCanBeRead) {
   ASSERT_TRUE(written) << run.read_side("output.txt");
   const WaveDump dump(run.path("wave.fst"));
   EXPECT_GT(dump.end(), 20'000u * 1000);
-  EXPECT_GT(dump.signal("soc.hart1.pc[63:0]").changes.size(), 100u);
+  EXPECT_GT(dump.signal("soc.hart0.pc[63:0]").changes.size(), 100u);
 }
 
 TEST(WaveEnds, InterruptedRunClosesTheFile) {
