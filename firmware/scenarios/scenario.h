@@ -29,6 +29,7 @@ extern const Scenario kHotpatch;
 extern const Scenario kHwlat;
 extern const Scenario kKprobe;
 extern const Scenario kLrsc;
+extern const Scenario kMemoryHotplug;
 extern const Scenario kModule;
 extern const Scenario kStopMachine;
 extern const Scenario kStopCpus;

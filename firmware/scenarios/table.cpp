@@ -23,6 +23,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kKprobe,
       &kHotpatch,
       &kModule,
+      &kMemoryHotplug,
       &kLrsc,
       &kSmpboot,
       &kHotplug,

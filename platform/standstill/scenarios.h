@@ -242,6 +242,19 @@ inline constexpr ScenarioArgument kModuleArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kMemoryHotplugArguments[] = {
+    argument::rounds("how many times a block, or a whole zone, is taken out and put back", 3),
+    argument::kPasses,
+    {"move", "how used pages move: while all harts stand still, or not, which must be caught", 0, 0,
+     1, "stopped|running"},
+    argument::kLoad,
+    argument::kIrqOff,
+    argument::kSeed,
+    argument::kShortTick,
+    argument::kKernel,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kRcuArguments[] = {
     argument::rounds("how many objects each writer of the torture replaces", 5),
     {"stall", "age at which a grace period is a stall, in microseconds; 0 tries no stall", 100, 0,
@@ -329,6 +342,8 @@ inline constexpr Scenario kScenarios[] = {
              kHotpatchArguments),
     scenario("module", "relocatable code loaded and unloaded while every hart calls into it", 1,
              kModuleArguments),
+    scenario("memory_hotplug", "blocks of memory taken out and put back under readers and writers",
+             1, kMemoryHotplugArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
     scenario("preempt_latency", "how long the stopper takes to preempt what a hart runs", 2,
              kPreemptLatencyArguments),
