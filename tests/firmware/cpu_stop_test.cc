@@ -176,8 +176,10 @@ TEST_F(CpuStop, BeforeTheStoppersExistFnRunsAtOnceWithInterruptsOff) {
     return *static_cast<int*>(arg);
   };
   int five = 5;
+  const std::uint64_t before = warnings();
   EXPECT_EQ(stop_machine(check, &five, nullptr), 5);
   EXPECT_FALSE(arch::irqs_disabled());
+  EXPECT_EQ(warnings(), before + 1) << "three CPUs are online, which is too many this early";
 }
 
 TEST_F(CpuStop, OnlyTheInstancesThatExistCanBeSelected) {
