@@ -55,10 +55,13 @@ void check_one() {
 /// The work goes to the kworker, so it runs when that has the CPU and not before.
 void check_nowait() {
   Note first, second;
+  kernel::preempt_disable();
   STANDSTILL_CHECK(kernel::stop_one_cpu_nowait(0, take_note, &first, first.work),
                    "the CPU takes work nobody waits for");
   STANDSTILL_CHECK(kernel::stop_one_cpu_nowait(0, take_note, &second, second.work),
                    "and more of it");
+  STANDSTILL_CHECK(first.runs == 0, "the kworker does not run where preemption is off");
+  kernel::preempt_enable();
   second.ran.wait();
   STANDSTILL_CHECK(first.runs == 1 && second.runs == 1, "each is run once");
   STANDSTILL_CHECK(first.order < second.order, "in the order they came");
