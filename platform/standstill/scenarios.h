@@ -275,12 +275,14 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kKernel,
     argument::kFire,
 };
 
 inline constexpr ScenarioArgument kSmpbootArguments[] = {
     {"smpboot", "how the threads of each hart are made", 0, 0, 1, "hotplug|simple"},
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kKernel,
     argument::kFire,
 };
 
