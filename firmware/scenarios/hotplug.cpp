@@ -5,23 +5,18 @@
 // cpu_hotplug.rst). Wanderers, tasks that may run anywhere, must run on without the CPU; threads of
 // the CPU must park; who asks a CPU that is down for anything must be told.
 #include "kernel/check.h"
+#include "kernel/check.h"
 #include "kernel/cpu.h"
-#include "kernel/cpuhp.h"
 #include "kernel/errno.h"
 #include "kernel/ipi.h"
-#include "kernel/kthread.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
-#include "kernel/smpboot.h"
-#include "kernel/softirq.h"
 #include "kernel/stop_machine.h"
 #include "scenarios/hotplug_probe.h"
-#include "scenarios/load.h"
 
 namespace standstill::scenarios {
 namespace {
 
-using kernel::CpuhpState;
 using kernel::CpuMask;
 using kernel::TaskState;
 

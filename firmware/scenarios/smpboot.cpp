@@ -112,7 +112,6 @@ constexpr kernel::SmpHotplugThread kThreads = {
     .thread_comm = "test/%u",
 };
 
-/// Parked and unparked by us.
 constexpr kernel::SmpHotplugThread kSelfparking = {
     .store = [](unsigned cpu) -> kernel::Task*& { return calls[cpu].selfparking; },
     .thread_should_run = [](unsigned) { return false; },
@@ -160,7 +159,7 @@ void check_kernel_threads(unsigned cpu) {
 }
 
 void check_running(unsigned cpu) {
-  Calls& theirs = calls[cpu];
+  const Calls& theirs = calls[cpu];
   STANDSTILL_CHECK(theirs.create == 1, "create is called once for each CPU");
   run_thread(cpu, 1);
   run_thread(cpu, 3);
