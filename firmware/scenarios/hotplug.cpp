@@ -5,7 +5,6 @@
 // cpu_hotplug.rst). Wanderers, tasks that may run anywhere, must run on without the CPU; threads of
 // the CPU must park; who asks a CPU that is down for anything must be told.
 #include "kernel/check.h"
-#include "kernel/check.h"
 #include "kernel/cpu.h"
 #include "kernel/errno.h"
 #include "kernel/ipi.h"

@@ -129,6 +129,7 @@ TEST_F(Smpboot, ParkAndUnparkEncloseTheTimeItIsParked) {
                EXPECT_TRUE(kthread().kthread.parked_or_ended.done());
                note("parked", 0);
                kthread_unpark(kthread());
+               EXPECT_FALSE(kthread().kthread.parked_or_ended.done()) << "the next one waits again";
              }});
   EXPECT_THAT(calls_, ElementsAre("create0", "setup0", "park0", "parked0", "unpark0", "cleanup0"));
 }
