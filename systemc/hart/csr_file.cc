@@ -262,45 +262,6 @@ void CsrFile::store(std::uint16_t number, std::uint64_t value, const Counters& c
   update_ready();
 }
 
-std::optional<std::uint64_t> CsrFile::rnmi_value_of(std::uint16_t number) const {
-  if (!rnmi_.present) return std::nullopt;
-  switch (number) {
-    case csr::mnscratch:
-      return state_.mnscratch;
-    case csr::mnepc:
-      return state_.mnepc;
-    case csr::mncause:
-      return state_.mncause;
-    case csr::mnstatus:
-      return static_cast<std::uint64_t>(state_.mnpp) << csr::kMnstatusMnppShift |
-             (state_.nmie ? csr::kMnstatusNmie : 0);
-    default:
-      return std::nullopt;
-  }
-}
-
-/// NMIE can be set but not cleared: what cannot be masked is not masked by software (Smrnmi 8.3).
-void CsrFile::store_rnmi(std::uint16_t number, std::uint64_t value) {
-  const std::uint64_t mode = value >> csr::kMnstatusMnppShift & 3;
-  switch (number) {
-    case csr::mnscratch:
-      state_.mnscratch = value;
-      break;
-    case csr::mnepc:
-      state_.mnepc = value & ~std::uint64_t{1};
-      break;
-    case csr::mncause:
-      state_.mncause = value;
-      break;
-    case csr::mnstatus:
-      if ((value & csr::kMnstatusNmie) != 0) state_.nmie = true;
-      if (mode != 2) state_.mnpp = static_cast<Privilege>(mode);
-      break;
-    default:
-      break;
-  }
-}
-
 void CsrFile::store_mstatus(std::uint64_t value, std::uint64_t mask) {
   constexpr std::uint64_t kReservedMode = 2;
   if ((value >> kMppShift & 3) == kReservedMode) mask &= ~kMpp;

@@ -50,11 +50,6 @@ void CsrFile::set_wire(Line line, bool level) {
   update_ready();
 }
 
-void CsrFile::set_nmi(bool level) {
-  state_.nmi = level && rnmi_.present;
-  update_ready();
-}
-
 std::uint64_t CsrFile::ready_interrupts() const {
   const CsrState& s = state_;
   const std::uint64_t enabled = mip() & s.mie;
@@ -119,17 +114,6 @@ TrapEntry CsrFile::take_trap(TrapCause cause, std::uint64_t epc, std::uint64_t t
   return {in_nmi ? rnmi_.exception_vector : handler(tvec, cause), s.privilege};
 }
 
-TrapEntry CsrFile::take_nmi(TrapCause cause, std::uint64_t epc) {
-  CsrState& s = state_;
-  s.mnepc = epc;
-  s.mncause = cause.value();
-  s.mnpp = s.privilege;
-  s.nmie = false;
-  s.privilege = Privilege::Machine;
-  update_ready();
-  return {rnmi_.interrupt_vector, s.privilege};
-}
-
 TrapReturn CsrFile::mret() {
   CsrState& s = state_;
   if (s.privilege != Privilege::Machine) return {false, 0};
@@ -150,16 +134,6 @@ TrapReturn CsrFile::sret() {
   s.mstatus = (s.mstatus | kSpie) & ~(kSpp | kMprv);
   update_ready();
   return {true, s.sepc};
-}
-
-TrapReturn CsrFile::mnret() {
-  CsrState& s = state_;
-  if (!rnmi_.present || s.privilege != Privilege::Machine) return {false, 0};
-  s.privilege = s.mnpp;
-  s.nmie = true;
-  if (s.privilege != Privilege::Machine) s.mstatus &= ~kMprv;
-  update_ready();
-  return {true, s.mnepc};
 }
 
 bool CsrFile::wfi_is_legal() const {

@@ -191,25 +191,21 @@ Rows hart_memory_rows() {
 
 Rows rnmi_rows() {
   using H = HartConfig;
-  constexpr std::uint64_t kLastVector = platform::kDramBase + platform::kDramMaxSize - 4;
-  Parameter interrupt = number<&M::hart, &H::rnmi_interrupt_vector>(
-      "hart.rnmi_interrupt_vector", "address", platform::kDramBase, kLastVector,
-      "where a non-maskable interrupt goes", "choice");
-  Parameter exception = number<&M::hart, &H::rnmi_exception_vector>(
-      "hart.rnmi_exception_vector", "address", platform::kDramBase, kLastVector,
-      "where an exception in machine mode goes while mnstatus.NMIE is clear", "choice");
-  interrupt.step = exception.step = 4;
-  return {
+  constexpr auto kFirst = platform::kDramBase, kLast = kFirst + platform::kDramMaxSize - 4;
+  Rows rows = {
       boolean<&M::hart, &H::smrnmi>(
           "hart.smrnmi", "resumable non-maskable interrupts: CSRs, mnret, the watchdog's NMI",
           "choice"),
-      boolean<&M::hart, &H::nmie_reset>(
-          "hart.nmie_reset",
-          "mnstatus.NMIE out of reset; set, programs that know nothing of Smrnmi get interrupts",
-          "choice; Smrnmi 1.0 has it clear"),
-      interrupt,
-      exception,
+      boolean<&M::hart, &H::nmie_reset>("hart.nmie_reset", "mnstatus.NMIE out of reset",
+                                        "choice: programs need not know of it; Smrnmi 1.0: false"),
+      number<&M::hart, &H::rnmi_interrupt_vector>("hart.rnmi_interrupt_vector", "", kFirst, kLast,
+                                                  "where a non-maskable interrupt goes", "choice"),
+      number<&M::hart, &H::rnmi_exception_vector>(
+          "hart.rnmi_exception_vector", "", kFirst, kLast,
+          "where an exception in machine mode goes while mnstatus.NMIE is clear", "choice"),
   };
+  rows[2].step = rows[3].step = 4;
+  return rows;
 }
 
 template <auto Group>
