@@ -6,6 +6,7 @@
 #ifndef STANDSTILL_FIRMWARE_ARCH_HART_H
 #define STANDSTILL_FIRMWARE_ARCH_HART_H
 
+#include <atomic>
 #include <cstdint>
 
 namespace standstill::kernel {
@@ -44,6 +45,27 @@ inline std::uint64_t lrsc_increment(volatile std::uint64_t* word) {
       : "r"(word)
       : "memory");
   return passes;
+}
+
+/// Fills the registers that an interrupt handler must save, waits until `word` is no longer
+/// `value`, and says whether all have kept what they held. For a test of the handler that writes
+/// the word.
+inline bool registers_survive(const std::atomic<std::uint64_t>& word, std::uint64_t value) {
+  std::uint64_t sum;
+  asm volatile(
+      "li t1, 1\n\tli t2, 2\n\tli t3, 4\n\tli t4, 8\n\tli t5, 16\n\tli t6, 32\n\t"
+      "li a0, 64\n\tli a1, 128\n\tli a2, 256\n\tli a3, 512\n\tli a4, 1024\n\t"
+      "li a5, 0x800\n\tli a6, 0x1000\n\tli a7, 0x2000\n\tli ra, 0x4000\n\t"
+      "1: ld t0, (%1)\n\tbeq t0, %2, 1b\n\t"
+      "add %0, t1, t2\n\tadd %0, %0, t3\n\tadd %0, %0, t4\n\tadd %0, %0, t5\n\t"
+      "add %0, %0, t6\n\tadd %0, %0, a0\n\tadd %0, %0, a1\n\tadd %0, %0, a2\n\t"
+      "add %0, %0, a3\n\tadd %0, %0, a4\n\tadd %0, %0, a5\n\tadd %0, %0, a6\n\t"
+      "add %0, %0, a7\n\tadd %0, %0, ra"
+      : "=&r"(sum)
+      : "r"(&word), "r"(value)
+      : "memory", "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a0", "a1", "a2", "a3", "a4",
+        "a5", "a6", "a7");
+  return sum == 0x7FFF;
 }
 
 }  // namespace standstill::arch

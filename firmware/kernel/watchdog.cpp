@@ -64,6 +64,13 @@ void pet() {
   static_cast<void>(status());
 }
 
+/// This CPU is alive; what it does from now on counts.
+void look_afresh(WatchdogState& state) {
+  state.touches = cpu_local().watchdog_touches;
+  state.looks = 0;
+  state.reported = false;
+}
+
 /// Whether this CPU has shown a sign of life since the last look.
 bool is_alive(WatchdogState& state) {
   const CpuLocal& local = cpu_local();
@@ -124,7 +131,7 @@ void lockup_detector_online_cpu(unsigned cpu) {
     (new (states[cpu]) WatchdogState)->nmi_stack = stack + kNmiStackSize;
     has_state.set(cpu);
   }
-  mine().touches = cpu_local().watchdog_touches;
+  look_afresh(mine());
   arch::set_nmi_stack(mine().nmi_stack);
   arch::set_mie(arch::kMieWatchdog);
   set_limits(lockup_detector.timeout);
@@ -145,11 +152,8 @@ void watchdog_resume() {
 }
 
 void watchdog_interrupt() {
-  WatchdogState& state = mine();
-  count(state.record.interrupts);
-  state.touches = cpu_local().watchdog_touches;
-  state.looks = 0;
-  state.reported = false;
+  count(mine().record.interrupts);
+  look_afresh(mine());
   pet();
 }
 
