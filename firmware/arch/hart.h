@@ -7,6 +7,7 @@
 #define STANDSTILL_FIRMWARE_ARCH_HART_H
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 namespace standstill::kernel {
@@ -23,13 +24,40 @@ void task_entry();
 
 namespace standstill::arch {
 
-/// A register for the whole program: the words behind it are reached in one instruction, so that
-/// none is split by a task's move to another hart. GCC reads it afresh after every call.
+/// The per-CPU data of this hart, in a register for the whole program.
 // NOLINTNEXTLINE(hicpp-no-assembler,misc-definitions-in-headers)
 register kernel::CpuLocal* tp asm("tp");
 
-/// The per-CPU data of this hart. Who can be preempted must not keep the result: the task may move.
+/// Only for who cannot be preempted: else the task may be on another hart when the result is used.
 inline kernel::CpuLocal& cpu_local() { return *tp; }
+
+/// From here on the hart stays the same: the compiler forgets what tp was. No instruction.
+inline void tp_is_stable() { asm volatile("" : "+r"(tp)::"memory"); }
+
+/// Linux's this_cpu_read(): the word `offset` bytes into the per-CPU data, in one instruction, so
+/// that it is of the hart that executes it. GCC would load off a copy of tp that may be old.
+template <typename T, std::size_t offset>
+inline T this_cpu_read() {
+  T value;
+  if constexpr (sizeof(T) == 1)
+    asm volatile("lbu %0, %1(tp)" : "=r"(value) : "i"(offset) : "memory");
+  else if constexpr (sizeof(T) == 4)
+    asm volatile("lw %0, %1(tp)" : "=r"(value) : "i"(offset) : "memory");
+  else
+    asm volatile("ld %0, %1(tp)" : "=r"(value) : "i"(offset) : "memory");
+  return value;
+}
+
+/// Adds to a word of 4 bytes. A task may be moved between the load and the store if the word of the
+/// other hart is the same then, as the preemption count is.
+template <std::size_t offset, int by>
+inline void this_cpu_add() {
+  std::uint32_t value;
+  asm volatile("lw %0, %1(tp)\n\taddiw %0, %0, %2\n\tsw %0, %1(tp)"
+               : "=&r"(value)
+               : "i"(offset), "i"(by)
+               : "memory");
+}
 
 /// Adds one to `word` by a constrained LR/SC loop; returns how many passes it took.
 inline std::uint64_t lrsc_increment(volatile std::uint64_t* word) {

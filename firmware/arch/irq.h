@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "arch/csr.h"
+#include "arch/hart.h"
 
 namespace standstill::arch {
 
@@ -16,7 +17,7 @@ using IrqFlags = std::uint64_t;
 
 inline void local_irq_enable() { asm volatile("csrsi mstatus, 8" ::: "memory"); }
 
-inline void local_irq_disable() { asm volatile("csrci mstatus, 8" ::: "memory"); }
+inline void local_irq_disable() { asm volatile("csrci mstatus, 8" : "+r"(tp)::"memory"); }
 
 inline IrqFlags local_save_flags() {
   IrqFlags flags;
@@ -26,7 +27,7 @@ inline IrqFlags local_save_flags() {
 
 inline IrqFlags local_irq_save() {
   IrqFlags flags;
-  asm volatile("csrrci %0, mstatus, 8" : "=r"(flags)::"memory");
+  asm volatile("csrrci %0, mstatus, 8" : "=r"(flags), "+r"(tp)::"memory");
   return flags & kMstatusMie;
 }
 

@@ -39,7 +39,7 @@ struct CpuLocal {
 inline CpuLocal& cpu_local() { return arch::cpu_local(); }
 /// The CPU this runs on. Unless preemption is off, or the task is bound, it may be another already.
 inline std::uint32_t smp_processor_id() { return cpu_local().cpu; }
-inline Task* current() { return cpu_local().current; }
+inline Task* current() { return arch::this_cpu_read<Task*, offsetof(CpuLocal, current)>(); }
 
 }  // namespace standstill::kernel
 

@@ -14,19 +14,21 @@ namespace standstill::kernel {
 /// Gives way to a task that should run instead; defined by the scheduler.
 void preempt_schedule();
 
-inline bool need_resched() { return cpu_local().need_resched.load(std::memory_order_relaxed); }
+inline bool need_resched() { return arch::this_cpu_read<bool, offsetof(CpuLocal, need_resched)>(); }
 
-inline std::uint32_t preempt_count() { return cpu_local().preempt_count; }
+inline std::uint32_t preempt_count() {
+  return arch::this_cpu_read<std::uint32_t, offsetof(CpuLocal, preempt_count)>();
+}
 
-// Preempted between load and store, the task may go on elsewhere: there the count is the same, and
-// the store goes there, because both address off tp.
-inline void preempt_count_inc() { cpu_local().preempt_count = cpu_local().preempt_count + 1; }
+// A task that can be preempted may move in the middle: its count is zero, and so is that of any CPU
+// it comes to.
+inline void preempt_count_inc() { arch::this_cpu_add<offsetof(CpuLocal, preempt_count), 1>(); }
 
-inline void preempt_count_dec() { cpu_local().preempt_count = cpu_local().preempt_count - 1; }
+inline void preempt_count_dec() { arch::this_cpu_add<offsetof(CpuLocal, preempt_count), -1>(); }
 
 inline void preempt_disable() {
   preempt_count_inc();
-  arch::barrier();
+  arch::tp_is_stable();
 }
 
 inline void preempt_enable_no_resched() {

@@ -21,8 +21,8 @@ constinit SoftirqAction softirq_vec[kNrSoftirqs] = {};
 std::uint64_t bit(Softirq nr) { return 1ull << static_cast<unsigned>(nr); }
 
 void add_preempt_count(std::uint32_t value) {
-  CpuLocal& local = cpu_local();
-  local.preempt_count = local.preempt_count + value;
+  preempt_disable();  // by one; from here on the CPU stays the same
+  cpu_local().preempt_count = cpu_local().preempt_count + value - 1;
   arch::barrier();
 }
 

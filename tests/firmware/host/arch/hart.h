@@ -3,6 +3,7 @@
 #ifndef STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_HART_H
 #define STANDSTILL_TESTS_FIRMWARE_HOST_ARCH_HART_H
 
+#include <cstddef>
 #include <cstdint>
 
 namespace standstill::kernel {
@@ -22,6 +23,16 @@ namespace standstill::arch {
 inline thread_local kernel::CpuLocal* this_hart = nullptr;
 
 inline kernel::CpuLocal& cpu_local() { return *this_hart; }
+inline void tp_is_stable() {}
+
+template <typename T, std::size_t offset>
+T this_cpu_read() {
+  return *reinterpret_cast<volatile T*>(reinterpret_cast<std::byte*>(this_hart) + offset);
+}
+template <std::size_t offset, int by>
+void this_cpu_add() {
+  *reinterpret_cast<std::uint32_t*>(reinterpret_cast<std::byte*>(this_hart) + offset) += by;
+}
 
 }  // namespace standstill::arch
 
