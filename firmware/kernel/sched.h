@@ -166,6 +166,11 @@ void sched_set_stop_task(unsigned cpu, Task* stop);
 /// reservations there). May sleep: a running task is moved by its CPU's migration thread.
 int sched_setaffinity(Task& task, const CpuMask& mask);
 
+/// Lets two tasks change places, running or not, by the stoppers of both CPUs at once. Returns 0,
+/// -kEinval (one of them may not run there, or a CPU is not active) or -kEagain (one has moved, or
+/// they are on one CPU). May sleep.
+int migrate_swap(Task& a, Task& b);
+
 /// `cpu` may be given tasks from now on.
 void sched_cpu_activate(unsigned cpu);
 

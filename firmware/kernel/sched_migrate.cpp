@@ -26,6 +26,13 @@ int migration_cpu_stop(void* data) {
   return 0;
 }
 
+struct MigrationSwapArg {
+  Task* src_task;
+  Task* dst_task;
+  unsigned src_cpu;
+  unsigned dst_cpu;
+};
+
 void set_task_cpu(Task& task, RunQueue& from, RunQueue& to) {
   if (task.sched_class == &fair_sched_class)
     task.vruntime += to.fair.min_vruntime - from.fair.min_vruntime;
@@ -34,6 +41,33 @@ void set_task_cpu(Task& task, RunQueue& from, RunQueue& to) {
   to.dl.this_bw += bandwidth;
   ++task.nr_migrations;
   arch::write_once(task.cpu, to.cpu);
+}
+
+/// Moves a task that does not run; both run queues are locked.
+void attach_to(Task& task, RunQueue& from, RunQueue& to) {
+  const bool queued = task.on_rq;
+  if (queued) deactivate_task(from, task, Dequeue::Save);
+  set_task_cpu(task, from, to);
+  if (!queued) return;
+  activate_task(to, task, Enqueue::Restore);
+  check_preempt_curr(to, task);
+}
+
+/// On the source's stopper, while the other CPU's waits for it: neither task runs.
+int migrate_swap_stop(void* data) {
+  const auto& arg = *static_cast<const MigrationSwapArg*>(data);
+  RunQueue& src = cpu_rq(arg.src_cpu);
+  RunQueue& dst = cpu_rq(arg.dst_cpu);
+  int ret = -kEagain;
+  double_rq_lock(src, dst);
+  if (task_cpu(*arg.src_task) == arg.src_cpu && task_cpu(*arg.dst_task) == arg.dst_cpu &&
+      is_cpu_allowed(*arg.src_task, arg.dst_cpu) && is_cpu_allowed(*arg.dst_task, arg.src_cpu)) {
+    attach_to(*arg.src_task, src, dst);
+    attach_to(*arg.dst_task, dst, src);
+    ret = 0;
+  }
+  double_rq_unlock(src, dst);
+  return ret;
 }
 
 /// Any CPU for a task that cannot stay, if need be outside of its affinity.
@@ -77,13 +111,7 @@ bool move_task_locked(Task& task, RunQueue& from, RunQueue& to) {
   if (task_cpu(task) != from.cpu || from.cpu == to.cpu || from.curr == &task ||
       !is_cpu_allowed(task, to.cpu))
     return false;
-  const bool queued = task.on_rq;
-  if (queued) deactivate_task(from, task, Dequeue::Save);
-  set_task_cpu(task, from, to);
-  if (queued) {
-    activate_task(to, task, Enqueue::Restore);
-    check_preempt_curr(to, task);
-  }
+  attach_to(task, from, to);
   return true;
 }
 
@@ -126,6 +154,13 @@ int sched_setaffinity(Task& task, const CpuMask& mask) {
   rq.lock.unlock_irqrestore(flags);
   if (ret == 0) affine_move_task(task);
   return ret;
+}
+
+int migrate_swap(Task& a, Task& b) {
+  MigrationSwapArg arg{&a, &b, task_cpu(a), task_cpu(b)};
+  if (arg.src_cpu == arg.dst_cpu) return -kEagain;
+  if (!is_cpu_allowed(a, arg.dst_cpu) || !is_cpu_allowed(b, arg.src_cpu)) return -kEinval;
+  return stop_two_cpus(arg.dst_cpu, arg.src_cpu, migrate_swap_stop, &arg);
 }
 
 void sched_cpu_activate(unsigned cpu) { cpu_active_mask.set(cpu); }

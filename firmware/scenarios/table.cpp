@@ -31,6 +31,9 @@ const Scenario& find(const platform::Scenario& entry) {
       &kPreemptLatency,
       &kRcu,
       &kWatchdog,
+      &kSched,
+      &kAffinity,
+      &kMigrateSwap,
   };
   // clang-format on
   static_assert(std::size(kTable) == std::size(platform::kScenarios));

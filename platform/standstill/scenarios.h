@@ -313,6 +313,26 @@ inline constexpr ScenarioArgument kHotplugStormArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kSchedArguments[] = {
+    {"ps", "whether to list the tasks at the end", 1, 0, 1, "no|yes"},
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kFire,
+};
+
+inline constexpr ScenarioArgument kAffinityArguments[] = {
+    argument::rounds("how many moves, from outside and by each of two tasks itself", 20),
+    argument::kSeed,
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kFire,
+};
+
+inline constexpr ScenarioArgument kMigrateSwapArguments[] = {
+    argument::rounds("how many swaps", 20),
+    argument::kSeed,
+    {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kFire,
+};
+
 template <std::size_t N>
 constexpr Scenario scenario(const char* name, const char* doc, unsigned min_harts,
                             const ScenarioArgument (&arguments)[N],
@@ -359,6 +379,12 @@ inline constexpr Scenario kScenarios[] = {
              kHotplugStormArguments),
     scenario("watchdog", "the NMI finds a hart that is missing in PREPARE, and no other", 2,
              kWatchdogArguments, kNeedsWatchdog),
+    scenario("sched", "every operation of every scheduling class, and what they promise together",
+             1, kSchedArguments),
+    scenario("affinity", "running tasks are moved from hart to hart by the migration threads", 2,
+             kAffinityArguments),
+    scenario("migrate_swap", "two running tasks change places through stop_two_cpus()", 2,
+             kMigrateSwapArguments),
 };
 
 /// The scenario `standstill run` takes when none is named.
