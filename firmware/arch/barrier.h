@@ -71,6 +71,11 @@ inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
   return before == 1;
 }
 
+/// Adds to `word` as a full barrier. One instruction: no interrupt comes between load and store.
+inline void add_ordered(volatile std::uint64_t& word, std::uint64_t addend) {
+  asm volatile("amoadd.d.aqrl zero, %1, (%0)" ::"r"(&word), "r"(addend) : "memory");
+}
+
 /// Loads from a device register of the size of `T`. By assembly, so that there is exactly one.
 template <typename T>
 inline T mmio_read(std::uint64_t address) {

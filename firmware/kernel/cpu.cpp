@@ -142,8 +142,8 @@ void cpu_idle_dead() {
   preempt_disable();
   arch::write_mie(arch::kMieSoftware);
   arch::write_once(st.state, CpuhpState::ApIdleDead);
+  rcu_idle_enter();  // before anybody can think that the CPU is dead
   st.done.complete();
-  rcu_idle_enter();
   // Any doorbell ends the sleep; those of others than bringup_cpu() mean nothing to the dead.
   while (!st.boot_request.load(std::memory_order_relaxed)) {
     arch::wait_for_interrupt();

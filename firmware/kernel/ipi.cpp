@@ -26,7 +26,10 @@ void ring(unsigned cpu) {
 
 void smp_send_reschedule(unsigned cpu) { ring(cpu); }
 
-void smp_boot_cpu(unsigned cpu) { ring(cpu); }
+void smp_boot_cpu(unsigned cpu) {
+  const arch::IrqMask mask;
+  ring(cpu);
+}
 
 void ipi_clear() {
   arch::mmio_write<std::uint32_t>(msip(smp_processor_id()), 0);

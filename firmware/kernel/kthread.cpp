@@ -27,7 +27,7 @@ void task_start() {
   Task& self = *current();
   self.fn(self.data);
   arch::local_irq_disable();  // whoever waits for our end must not find us on the run queue
-  set_current_state(TaskState::Dead);
+  set_special_state(TaskState::Dead);
   self.kthread.parked_or_ended.complete();
   schedule();
   panic("a dead task ran again");
@@ -132,7 +132,7 @@ bool kthread_should_stop() {
 void kthread_parkme() {
   for (;;) {
     // The state before the look at the request; pairs with the barrier of wake_up_state().
-    set_current_state(TaskState::Parked);
+    set_special_state(TaskState::Parked);
     if (!kthread_should_park()) break;
     arch::local_irq_disable();  // who waits for us must not find us on the run queue
     current()->kthread.parked_or_ended.complete();

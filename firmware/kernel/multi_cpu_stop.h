@@ -72,6 +72,8 @@ template <typename Policy>
     case MultiStopState::None:
       break;
   }
+  // Ordered, since no ack follows that of Exit.
+  if constexpr (Policy::kVersion.rcu == RcuCall::EveryPass) rcu_momentary_eqs_irqs_on();
   return err;
 }
 
@@ -94,9 +96,10 @@ template <typename Policy>
       err |= enter_state<Policy>(msdata, curstate, active);
     } else if (curstate > MultiStopState::Prepare) {
       touch_nmi_watchdog();
-      if constexpr (Policy::kVersion.rcu == RcuCall::AfterPrepare) rcu_momentary_eqs();
+      if constexpr (Policy::kVersion.rcu != RcuCall::Never) rcu_momentary_eqs();
+    } else if constexpr (Policy::kVersion.rcu == RcuCall::EveryPass) {
+      rcu_momentary_eqs_irqs_on();
     }
-    if constexpr (Policy::kVersion.rcu == RcuCall::EveryPass) rcu_momentary_eqs();
   } while (curstate != MultiStopState::Exit);
   Policy::Nmi::unmask();
   arch::local_irq_restore(flags);

@@ -47,7 +47,7 @@ int patch_text_cb(void* data) {
   // Release: what this CPU did before is over. Acquire: the master sees that of all. The same pair
   // carries what the master has written to the loads below.
   if (request.cpu_count.fetch_add(1, std::memory_order_acq_rel) + 1 == turn) {
-    request.late = request.cpus - turn;
+    request.late = request.cpus - request.cpu_count.load(std::memory_order_relaxed);
     ret = apply(request);
     request.cpu_count.fetch_add(1, std::memory_order_release);
   } else {

@@ -150,8 +150,10 @@ void rcutree_dead_cpu(unsigned cpu) {
 void rcu_sched_clock_irq() {
   if (!rcu_gp_in_progress()) return;
   if (preempt_count() == 0) rcu_qs();
-  // The driver alone asks the others, or as many would ask as many; but anybody finds a stall.
-  if (state.driver.load(std::memory_order_relaxed) != smp_processor_id() &&
+  // The driver alone asks the others, or as many would ask as many; but anybody finds a stall, and
+  // a driver that goes down, without a tick of its own.
+  const unsigned driver = state.driver.load(std::memory_order_relaxed);
+  if (driver != smp_processor_id() && cpu_online(driver) &&
       arch::read_time() < state.report_at.load(std::memory_order_relaxed))
     return;
   Callbacks done;

@@ -61,6 +61,10 @@ inline void rcu_momentary_eqs() {
   local.rcu_eqs = local.rcu_eqs + 2;
 }
 
+/// The same where an interrupt may come before or after, and read: by one access, ordered with what
+/// is before and after it.
+inline void rcu_momentary_eqs_irqs_on() { arch::add_ordered(cpu_local().rcu_eqs, 2); }
+
 /// The same anywhere. What readers did here is done before; later ones see what was published
 /// before the grace period began. Pairs with the barriers of rcu_gp_start() and rcu_gp_fqs().
 inline void rcu_qs() {

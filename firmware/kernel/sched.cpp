@@ -240,6 +240,17 @@ void set_current_state(TaskState state) {
   arch::smp_mb();
 }
 
+void set_special_state(TaskState state) {
+  const arch::IrqFlags flags = arch::local_irq_save();
+  preempt_disable();
+  // wake_up_state() looks at the state and writes it under this lock.
+  RunQueue& rq = this_rq();
+  rq.lock.arch_lock();
+  arch::write_once(current()->state, state);
+  rq.lock.unlock_irqrestore(flags);
+  arch::smp_mb();  // as in set_current_state()
+}
+
 bool task_running(const Task& task) {
   const arch::IrqFlags flags = arch::local_irq_save();
   RunQueue& rq = task_rq_lock(const_cast<Task&>(task));

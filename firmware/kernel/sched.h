@@ -134,6 +134,10 @@ void wake_up_new_task(Task& task);
 /// To be called before the condition is tested, so that no wake-up is lost.
 void set_current_state(TaskState state);
 
+/// The same for Dead and Parked, which a wake-up of a sleeper, under way at this moment, must not
+/// take back. Linux's set_special_state().
+void set_special_state(TaskState state);
+
 /// Whether a CPU executes the task at this moment.
 bool task_running(const Task& task);
 

@@ -77,7 +77,9 @@ unsigned select_task_rq_prio(Task& task) {
   if (!is_cpu_allowed(task, best)) best = task.cpus_mask.next_and(cpu_active_mask, 0);
   if (task.prio < prio_of(best)) return best;
   for (unsigned cpu = task.cpus_mask.first(); cpu < kNrCpus; cpu = task.cpus_mask.next(cpu + 1))
-    if (cpu_active(cpu) && prio_of(cpu) > prio_of(best)) best = cpu;
+    if (cpu_active(cpu) && prio_of(cpu) > prio_of(best) &&
+        (cpu == best || dl_admits(cpu_rq(cpu), dl_bandwidth(task))))
+      best = cpu;
   return best;
 }
 
@@ -101,7 +103,8 @@ int newidle_balance(RunQueue& rq) {
 void trigger_load_balance(RunQueue& rq) {
   if (!cpu_active(rq.cpu)) return;
   const unsigned load = load_of(rq.cpu);
-  if (cpu_local().fair_ticks % kTicksBetweenBalances == 0) {
+  // A fair task would only wait behind one of a higher class.
+  if (prio_of(rq.cpu) >= kMaxRtPrio && cpu_local().fair_ticks % kTicksBetweenBalances == 0) {
     if (RunQueue* busiest = find_busiest(rq.cpu, load + 2)) {
       double_rq_lock(rq, *busiest);
       pull_task(rq, *busiest);

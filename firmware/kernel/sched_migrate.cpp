@@ -132,7 +132,7 @@ unsigned select_task_rq(Task& task) {
 void set_cpus_allowed_common(Task& task, const CpuMask& mask) {
   const bool was_movable = task.nr_cpus_allowed > 1;
   task.cpus_mask = mask;
-  task.nr_cpus_allowed = mask.weight();
+  task.nr_cpus_allowed = task.cpus_mask.weight();  // of the copy: `mask` may be a live one
   const bool movable = task.nr_cpus_allowed > 1;
   // A hint of whether balancing is worth a look, so relaxed will do.
   if (movable != was_movable)

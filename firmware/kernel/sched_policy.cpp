@@ -129,10 +129,13 @@ int setscheduler_locked(RunQueue& rq, Task& task, const SchedAttr& attr) {
     const SchedChange change(rq, task);
     set_params(task, attr);
   }
-  if (task.sched_class != old_class)
+  if (task.sched_class != old_class) {
     task.sched_class->switched_to(rq, task);
-  else if (task.prio != old_prio || attr.policy == SchedPolicy::Deadline)
+    // Tasks of the class it has left may be due before it now.
+    if (rq.curr == &task) resched_curr(rq);
+  } else if (task.prio != old_prio || attr.policy == SchedPolicy::Deadline) {
     task.sched_class->prio_changed(rq, task, old_prio);
+  }
   return 0;
 }
 

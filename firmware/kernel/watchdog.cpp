@@ -38,6 +38,7 @@ struct alignas(kCacheLine) WatchdogState {
     kCacheLine) std::byte states[kNrCpus][sizeof(WatchdogState)];
 
 constinit CpuMask has_state;
+constinit CpuMask armed;  ///< CPUs whose detector is on
 
 WatchdogState& state_of(unsigned cpu) {
   return *std::launder(reinterpret_cast<WatchdogState*>(states[cpu]));
@@ -135,20 +136,22 @@ void lockup_detector_online_cpu(unsigned cpu) {
   arch::set_nmi_stack(mine().nmi_stack);
   arch::set_mie(arch::kMieWatchdog);
   set_limits(lockup_detector.timeout);
+  armed.set(cpu);
 }
 
-void lockup_detector_offline_cpu(unsigned) {
+void lockup_detector_offline_cpu(unsigned cpu) {
   if (!lockup_detector.on) return;
+  armed.clear(cpu);
   set_limits(0);
   arch::clear_mie(arch::kMieWatchdog);
 }
 
 void watchdog_pause() {
-  if (lockup_detector.on) set_limits(0);
+  if (armed.test(smp_processor_id())) set_limits(0);
 }
 
 void watchdog_resume() {
-  if (lockup_detector.on) set_limits(lockup_detector.timeout);
+  if (armed.test(smp_processor_id())) set_limits(lockup_detector.timeout);
 }
 
 void watchdog_interrupt() {

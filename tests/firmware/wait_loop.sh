@@ -4,7 +4,8 @@
 # call, no load that would fetch a policy, no CSR access.
 #
 # Counters in a pass, while the state is PREPARE and later: 4.7 and 4.19 touch the watchdog, later;
-# 6.10 tells RCU in every pass and touches the watchdog, later; 2025 does both, later.
+# 6.10 tells RCU in every pass, by an ordered amo while interrupts are on, and touches the watchdog,
+# later; 2025 does both, later.
 # SPDX-License-Identifier: Apache-2.0
 #
 # A pass is a path from a pause back to a pause without a call: a change of state makes a call.
@@ -21,15 +22,16 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
   function complain(text) { print name ": " text; failed = 1 }
   function is_pause(i) { return op[i] == ".word" && arg[i] == "0x0100000f" }
   # Follows the code from instruction i with what the pass has done so far.
-  function follow(i, steps, states, loads, stores) {
+  function follow(i, steps, states, loads, stores, amos) {
     if (i > count || steps > 40 || op[i] ~ /^(jal|jalr|ret|mret)$/) return
-    if (is_pause(i)) return judge(steps, states, loads, stores)
+    if (is_pause(i)) return judge(steps, states, loads, stores, amos)
     if (op[i] == "lw") ++states
     else if (op[i] == "ld") ++loads
     else if (op[i] == "sd") ++stores
+    else if (op[i] == "amoadd.d.aqrl") { ++loads; ++stores; ++amos }
     else if (op[i] !~ /^(b[a-z]*|j|mv|li|add|nop)$/) return leave(i)
-    if (op[i] ~ /^(b[a-z]*|j)$/) follow(where[target[i]], steps + 1, states, loads, stores)
-    if (op[i] != "j") follow(i + 1, steps + 1, states, loads, stores)
+    if (op[i] ~ /^(b[a-z]*|j)$/) follow(where[target[i]], steps + 1, states, loads, stores, amos)
+    if (op[i] != "j") follow(i + 1, steps + 1, states, loads, stores, amos)
   }
   # Leaving the loop for good is no pass; anything odd that comes back to a pause is.
   function leave(i,   j) {
@@ -37,11 +39,12 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
       if (op[j] == "jal" || is_pause(j) || (op[j] ~ /^(b[a-z]*|j)$/ && where[target[j]] < i))
         return complain("not allowed in a pass: " op[i] " " arg[i] " at " at[i])
   }
-  function judge(steps, states, loads, stores) {
+  function judge(steps, states, loads, stores, amos) {
     ++passes
     if (states != 1) complain(states " loads of the state in a pass")
     if (loads != stores || (loads != early[version] && loads != late[version]))
       complain(loads " loads and " stores " stores of counters in a pass")
+    if (amos != (loads == 1 && early[version] == 1)) complain(amos " amos in a pass")
     if (loads == early[version]) ++waiting
     if (loads == late[version]) ++counting
     print name ": a pass of " steps " instructions after its pause"
@@ -51,7 +54,7 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
     if (!match(name, /kLinux[0-9]+E/)) return complain("of no version")
     version = substr(name, RSTART, RLENGTH)
     seen[version] = 1
-    for (i = 1; i <= count; ++i) if (is_pause(i)) follow(i + 1, 0, 0, 0, 0)
+    for (i = 1; i <= count; ++i) if (is_pause(i)) follow(i + 1, 0, 0, 0, 0, 0)
     if (passes == 0) complain("no pass of the wait loop found")
     if (waiting == 0) complain("no pass has the counters of PREPARE")
     if (counting == 0) complain("no pass has the counters of the later states")

@@ -42,6 +42,12 @@ inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
   return counter.fetch_sub(1, std::memory_order_seq_cst) == 1;
 }
 
+inline void add_ordered(volatile std::uint64_t& word, std::uint64_t addend) {
+  smp_mb();
+  word = word + addend;
+  smp_mb();
+}
+
 /// Every device reads as ready.
 template <typename T>
 T mmio_read(std::uint64_t) {
