@@ -34,6 +34,8 @@ void initiator(void*) {
   scenario->run(arguments);
   for (unsigned cpu = 0; cpu < machine().harts; ++cpu)
     if (!stacks_are_intact(cpu)) fail("a stack of hart ", cpu, " has overflowed");
+  if (const std::uint64_t number = arguments.get_or("fire", 0); number != 0)
+    printk("fire=", number, ": this run met no check of that number");
   finish_pass();
 }
 
@@ -85,7 +87,8 @@ void read_arguments() {
   scenario = &scenarios::find(*arguments.scenario);
   if (machine().harts < arguments.scenario->min_harts)
     refuse(arguments.scenario->name, ": needs at least ", arguments.scenario->min_harts,
-           " harts; this machine has ", machine().harts);
+           kUniprocessor ? " harts; this kernel is built for " : " harts; this machine has ",
+           machine().harts);
   if (memory_needed(machine().harts) > machine().memory_size)
     refuse("the machine has too little memory for its harts");
   const std::uint64_t tick_us = arguments.get_or("tick", 1000);

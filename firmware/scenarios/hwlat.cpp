@@ -122,7 +122,9 @@ void prepare(const Arguments& arguments) {
   plan = {arguments.get("rounds"), ticks_of(arguments.get("window")),
           ticks_of(arguments.get("width")), ticks_of(arguments.get("threshold")),
           static_cast<Mode>(arguments.get("mode"))};
-  if (plan.width > plan.window) kernel::fail("hwlat: width must not exceed window");
+  if (plan.width > plan.window)
+    kernel::fail("hwlat: width=", arguments.get("width"),
+                 " must not exceed window=", arguments.get("window"));
   threads.expect(kernel::machine().harts);
 }
 

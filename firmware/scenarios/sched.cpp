@@ -8,6 +8,7 @@
 #include "kernel/cpu_stop.h"
 #include "kernel/machine.h"
 #include "kernel/tick.h"
+#include "kernel/topology.h"
 #include "scenarios/scenario.h"
 #include "scenarios/sched_live.h"
 #include "scenarios/sched_ops.h"
@@ -148,6 +149,9 @@ void show_policies() {
 void start_hart(const Arguments&) { make_workers(); }
 
 void run(const Arguments& arguments) {
+  if (kernel::kUniprocessor)
+    kernel::finish_fail(kernel::ExitCode::BadArgument,
+                        "sched: needs a stopper, which a kernel built for one CPU lacks");
   check_sched_operations();
   check_parameters();
   check_admission();

@@ -82,7 +82,7 @@ inline constexpr const char* kOffOn = "off|on";
 inline constexpr ScenarioArgument kWatchdog = {
     "watchdog", "whether the hart watchdog finds hard lockups", 0, 0, 1, kOffOn};
 inline constexpr ScenarioArgument kTimeout = {
-    "timeout", "of the hart watchdog, from a sign of life to its NMI, in microseconds",
+    "timeout", "from a hart's last sign of life to its watchdog's NMI, in microseconds",
     50,        2,
     10000000,  nullptr};
 inline constexpr ScenarioArgument kNmiMask = {
@@ -245,7 +245,8 @@ inline constexpr ScenarioArgument kModuleArguments[] = {
 inline constexpr ScenarioArgument kMemoryHotplugArguments[] = {
     argument::rounds("how many times a block, or a whole zone, is taken out and put back", 3),
     argument::kPasses,
-    {"move", "how used pages move: while all harts stand still, or not, which must be caught", 0, 0,
+    {"move",
+     "how used pages move: while all harts stand still, or not, which many rounds must catch", 0, 0,
      1, "stopped|running"},
     argument::kLoad,
     argument::kIrqOff,
@@ -293,9 +294,10 @@ inline constexpr ScenarioArgument kHotplugArguments[] = {
     argument::kFire,
 };
 
+/// With a shorter timeout the boot, or a switch of tasks, is a lockup on 16 harts.
 inline constexpr ScenarioArgument kWatchdogArguments[] = {
     {"watchdog", "whether the hart watchdog finds hard lockups; here it must", 0, 0, 0, "on"},
-    argument::kTimeout,
+    {argument::kTimeout.name, argument::kTimeout.doc, argument::kTimeout.value, 20, 10000, nullptr},
     argument::kNmiMask,
     {"lockup", "what a hard lockup leads to", 0, 0, 1, "report|panic"},
     argument::kKernel,

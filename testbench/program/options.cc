@@ -40,7 +40,8 @@ void add_machine_options(CLI::App& run, RunOptions& options, RawRun& raw) {
 }
 
 void add_program_options(CLI::App& run, RunOptions& options) {
-  run.add_option("scenario", options.scenario, "what the firmware does (default stop_machine)")
+  run.add_option("scenario", options.scenario,
+                 "what the firmware does (default stop_machine): see list scenarios")
       ->type_name("SCENARIO");
   run.add_option("--elf", options.elf, "run this bare-metal RV64 program instead of the firmware")
       ->type_name("FILE");
@@ -110,9 +111,10 @@ void interpret(RunOptions& options, const RawRun& raw) {
     options.sets.push_back("machine.harts=" + raw.harts);
   }
   if (!options.elf.empty() && !options.scenario.empty())
-    throw UsageError(
-        fmt::format("--elf {}: a scenario ('{}') is of the firmware only: give one of them",
-                    options.elf, options.scenario));
+    throw UsageError(fmt::format(
+        "--elf {}: a scenario ('{}') is of the firmware only: give one of them, or your build "
+        "of the firmware by --firmware",
+        options.elf, options.scenario));
   if (!options.elf.empty() && !options.firmware.empty())
     throw UsageError(fmt::format(
         "--elf {}: it runs instead of the firmware: do not give --firmware", options.elf));

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "platform/standstill/memory_map.h"
 #include "testbench/config/parameters.h"
 #include "testbench/device_tree/device_tree.h"
 #include "testbench/machine/reach.h"
@@ -34,7 +35,30 @@ void check_fabric_class(FabricClass fabric_class, unsigned harts) {
                                harts, larger));
 }
 
-void choose_scenario(RunPlan& plan, const RunOptions& options, unsigned harts) {
+/// The NMI handlers of our firmware stand at fixed addresses: elsewhere it sees no watchdog.
+bool has_watchdog(const MachineConfig& config) {
+  return config.hart.smrnmi &&
+         config.hart.rnmi_interrupt_vector == platform::kRnmiInterruptVector &&
+         config.hart.rnmi_exception_vector == platform::kRnmiExceptionVector;
+}
+
+/// The watchdog is needed by some scenarios, and by others if they are asked to use it.
+void check_watchdog(const RunPlan& plan, const platform::Scenario& scenario,
+                    const MachineConfig& config) {
+  if (has_watchdog(config)) return;
+  std::string who = (scenario.needs & platform::kNeedsWatchdog) != 0 ? scenario.name : "";
+  for (const RunArgument& argument : plan.arguments)
+    if (who.empty() && argument.name == "watchdog" && argument.text == "on")
+      who = "--arg watchdog=on";
+  if (!who.empty())
+    throw UsageError(fmt::format(
+        "{}: needs the hart watchdog's NMI, which this machine lacks: it must have hart.smrnmi = "
+        "true, hart.rnmi_interrupt_vector = {:#x} and hart.rnmi_exception_vector = {:#x}",
+        who, platform::kRnmiInterruptVector, platform::kRnmiExceptionVector));
+}
+
+void choose_scenario(RunPlan& plan, const RunOptions& options, const MachineConfig& config) {
+  const unsigned harts = config.harts;
   if (!options.elf.empty()) {
     plan.arguments = free_arguments(options.arguments);
     return;
@@ -45,6 +69,7 @@ void choose_scenario(RunPlan& plan, const RunOptions& options, unsigned harts) {
                                  scenario.name, scenario.min_harts, harts, scenario.min_harts));
   plan.scenario = scenario.name;
   plan.arguments = resolve_arguments(scenario, options.arguments);
+  check_watchdog(plan, scenario, config);
 }
 
 /// The end of the memory that our firmware uses on so many harts; 0 for another program. The last
@@ -83,7 +108,7 @@ RunPlan make_plan(const RunOptions& options, const Presets& presets, const std::
   request.switches = options.switches;
   request.max_cycles = options.max_cycles;
   check_fabric_class(options.switches.fabric_class, request.config.harts);
-  choose_scenario(plan, options, request.config.harts);
+  choose_scenario(plan, options, request.config);
   plan.elf = !options.elf.empty()        ? options.elf
              : !options.firmware.empty() ? options.firmware
                                          : firmware;

@@ -119,7 +119,8 @@ TEST(OptionsBad, SayWhatIsLegal) {
               std::string("--max-cycles ") + cycles +
                   ": it must be a number of cycles, 1 to 9999999999999999999");
   EXPECT_EQ(refusal({"run", "hello", "--elf", "x.elf"}),
-            "--elf x.elf: a scenario ('hello') is of the firmware only: give one of them");
+            "--elf x.elf: a scenario ('hello') is of the firmware only: give one of them, or your "
+            "build of the firmware by --firmware");
   EXPECT_EQ(refusal({"run", "--firmware", "f.elf", "--elf", "x.elf"}),
             "--elf x.elf: it runs instead of the firmware: do not give --firmware");
 }

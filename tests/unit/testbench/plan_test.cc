@@ -68,6 +68,22 @@ TEST(Plan, TheCommandLineMayRepairAPreset) {
   EXPECT_EQ(plan(options).request.config.l2.banks, 8u);
 }
 
+TEST(PlanBad, RefusesAWatchdogThatTheFirmwareWouldNotSee) {
+  const char* const wants =
+      ": needs the hart watchdog's NMI, which this machine lacks: it must have hart.smrnmi = true, "
+      "hart.rnmi_interrupt_vector = 0x80000100 and hart.rnmi_exception_vector = 0x80000140";
+  for (const char* lack : {"hart.smrnmi=false", "hart.rnmi_interrupt_vector=0x80000200",
+                           "hart.rnmi_exception_vector=0x80000200"}) {
+    RunOptions options;
+    options.sets = {lack};
+    EXPECT_EQ(refusal(options), "(none)") << "stop_machine does without";
+    options.arguments = {"watchdog=on"};
+    EXPECT_EQ(refusal(options), std::string("--arg watchdog=on") + wants) << lack;
+    options.scenario = "watchdog";
+    EXPECT_EQ(refusal(options), std::string("watchdog") + wants) << lack;
+  }
+}
+
 TEST(PlanBad, RefusesAConfigurationThatContradictsItself) {
   RunOptions options;
   options.sets = {"l2.banks=3"};
