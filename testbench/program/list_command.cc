@@ -112,7 +112,7 @@ Json parameters_json() {
   Json list = Json::array();
   for (const Parameter& row : parameters())
     list.push_back({{"key", row.key},
-                    {"default", value_text(row, row.get(defaults))},
+                    {"default", field_text(row, defaults)},
                     {"doc", row.doc},
                     {"legal", legal_range(row)},
                     {"source", row.source}});

@@ -66,7 +66,12 @@ TEST(Lists, SayAsJsonWhatTheTextSays) {
   EXPECT_EQ(scenarios[0]["arguments"][0]["name"], "rounds");
   EXPECT_EQ(scenarios[0]["arguments"][0]["min"], 1);
   EXPECT_THAT(scenarios[0]["arguments"][1]["choices"], testing::Contains("irqoff"));
-  EXPECT_EQ(nlohmann::json::parse(list_text("params", presets, true)).size(), parameters().size());
+  const auto params = nlohmann::json::parse(list_text("params", presets, true));
+  const std::string text = list_text("params", presets);
+  ASSERT_EQ(params.size(), parameters().size());
+  for (const auto& row : params)
+    EXPECT_THAT(text, HasSubstr(row["key"].get<std::string>() + "=" +
+                                row["default"].get<std::string>() + " "));
   EXPECT_EQ(nlohmann::json::parse(list_text("presets", presets, true)).size(),
             presets.all().size());
 }
