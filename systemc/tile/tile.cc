@@ -203,7 +203,9 @@ void Tile::serve_message(const Message& message, Cycle now) {
 }
 
 void Tile::serve_wire(const WireChange& change, Cycle now) {
-  if (change.bit == platform::watchdog::kNmi)
+  const bool nmi = change.bit == platform::watchdog::kNmi;
+  if (nmi && !config_.hart.smrnmi) return;
+  if (nmi)
     csr_.set_nmi(change.level);
   else
     csr_.set_wire(line_of_bit(change.bit), change.level);

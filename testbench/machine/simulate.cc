@@ -82,10 +82,10 @@ HartOutcome outcome_of(const tile::Tile& tile, Cycle cycles) {
 }
 
 /// What a hart does instead of issuing, in words.
-const char* words_for(tile::Wait wait) {
-  switch (wait) {
+const char* words_for(const tile::TileView& view) {
+  switch (view.wait) {
     case tile::Wait::None:
-      return "runs";
+      return view.cause == Cause::Stall ? "is held by hart.stall" : "runs";
     case tile::Wait::Fetch:
       return "waits for an instruction line";
     case tile::Wait::Line:
@@ -113,7 +113,7 @@ std::string report_line(const tile::Tile& tile, HartId hart, const ElfImage& ima
   const tile::TileView view = tile.view();
   const std::string line = view.line != 0 ? fmt::format(" {:#x}", view.line) : std::string();
   return fmt::format("hart {}: {}{} at {}, {} mode, interrupts {}{}, mip {:#x}, mie {:#x}", hart,
-                     words_for(view.wait), line, image.symbol_text(view.pc),
+                     words_for(view), line, image.symbol_text(view.pc),
                      hart::describe(view.privilege), view.interrupts_enabled ? "on" : "off",
                      view.nmie ? "" : ", NMIE clear", view.pending, view.enabled);
 }

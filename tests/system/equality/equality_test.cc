@@ -210,6 +210,17 @@ TEST(Equality, AnInterruptedAccountIsTheSame) {
   }
 }
 
+TEST(Equality, AHartThatAStallHoldsAtTheEndIsSaidToBeHeld) {
+  Words machine = machine_of(platform::kScenarios[0], 2, 2);
+  machine.insert(machine.end(), {"hart.stall=[[0, 20000, 1000000]]", "cycles=60000"});
+  for (const Words& how : {Words{}, Words{"lockstep=1"}}) {
+    const Told told = run(machine, how);
+    EXPECT_EQ(told.exit_code, 3);
+    EXPECT_NE(told.said.find("hart 0: is held by hart.stall at "), std::string::npos) << told.said;
+    EXPECT_EQ(told.said.find("hart 1: is held"), std::string::npos) << told.said;
+  }
+}
+
 TEST(Equality, ARunTheUserStopsIsThatRunUpToThere) {
   for (const char* harts : {"machine.harts=1", "machine.harts=4"}) {
     const Words machine = {"args=scenario=compute passes=100000", harts};

@@ -179,6 +179,7 @@ TEST(NonMaskable, WithoutSmrnmiTheWireEndsNowhere) {
   bench.run(6000);
   EXPECT_EQ(bench.markers(2), 0u);
   EXPECT_EQ(bench.marker(3), kNever);
+  EXPECT_TRUE(bench.sink.of(EventKind::Pending).empty()) << "nothing can be pending";
   NmiBench illegal({mnret()}, plain_handler(), {marker(7), jump(0)}, machine);
   illegal.run(6000);
   EXPECT_EQ(illegal.markers(7), 1u);
