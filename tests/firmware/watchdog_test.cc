@@ -112,9 +112,11 @@ TEST_F(Watchdog, ThePauseStopsItAndTheResumeArmsIt) {
   EXPECT_EQ(arch::device_stores[0], (std::pair<std::uint64_t, std::uint64_t>{device::block(0), 0}));
   watchdog_resume();
   EXPECT_EQ(arch::device_stores[1].second, 500ull << 32 | 1000) << "its interrupt comes halfway";
-  lockup_detector.on = false;
+  lockup_detector_offline_cpu(0);
+  const std::size_t stores = arch::device_stores.size();
   watchdog_pause();
-  EXPECT_EQ(arch::device_stores.size(), 2u) << "what is off is not paused";
+  watchdog_resume();
+  EXPECT_EQ(arch::device_stores.size(), stores) << "what is off is neither paused nor armed";
 }
 
 }  // namespace
