@@ -100,9 +100,10 @@ void start_hart(const Arguments& arguments) {
 
 /// What a redirection needs to know while all stand still.
 struct Redirection {
-  std::uint64_t to;      ///< the version that shall be in force
-  std::uint64_t looked;  ///< stack words, of all tries
-  std::uint64_t tasks;   ///< stacks
+  std::uint64_t to;               ///< the version that shall be in force
+  std::uint64_t looked;           ///< stack words, of all tries
+  std::uint64_t tasks;            ///< stacks
+  const kernel::Task* requester;  ///< holds addresses of both versions, but calls neither
 };
 
 /// Whether `word` is an address in the version that shall go, or behind the no-op that leads to it.
@@ -118,7 +119,7 @@ bool points_inside(std::uint64_t word, const Redirection& redirection) {
 
 /// An interrupted task has its pc on its stack, a sleeping one its return addresses.
 bool task_is_inside(const kernel::Task& task, Redirection& redirection) {
-  if (task.is_stopper || &task == kernel::current() || task.stack == nullptr) return false;
+  if (task.is_stopper || &task == redirection.requester || task.stack == nullptr) return false;
   const std::uint64_t* const top = task.stack + STANDSTILL_STACK_SIZE / sizeof(std::uint64_t);
   ++redirection.tasks;
   if (points_inside(task.context.ra, redirection)) return true;
@@ -147,7 +148,7 @@ void applied(void* data) { state.change(static_cast<const Redirection*>(data)->t
 /// Puts version `to` in force; returns how often a task was inside.
 std::uint64_t redirect(Version to, const Arguments& arguments, kernel::Random& random) {
   kernel::PatchText request;
-  Redirection redirection{to, 0, 0};
+  Redirection redirection{to, 0, 0, kernel::current()};
   const std::uint32_t insn =
       to == kOld ? kernel::kInsnNop
                  : kernel::insn_jal(0, site, reinterpret_cast<const void*>(&hotpatch_version_new));
