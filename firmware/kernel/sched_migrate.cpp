@@ -124,8 +124,10 @@ bool move_task(Task& task, RunQueue& from, RunQueue& to) {
 
 unsigned select_task_rq(Task& task) {
   if (task.no_setaffinity) return task_cpu(task);
-  const unsigned cpu =
-      task.nr_cpus_allowed == 1 ? task_cpu(task) : task.sched_class->select_task_rq(task);
+  // All of its CPUs may have gone down while it slept.
+  const bool has_choice =
+      task.nr_cpus_allowed > 1 && task.cpus_mask.next_and(cpu_active_mask, 0) != kNrCpus;
+  const unsigned cpu = has_choice ? task.sched_class->select_task_rq(task) : task_cpu(task);
   return is_cpu_allowed(task, cpu) ? cpu : select_fallback_rq(task);
 }
 

@@ -47,12 +47,17 @@ void check_swap(kernel::Random& random) {
                    "bound to their harts they cannot be swapped");
   // The balancer may have moved one of them meanwhile: then there is nothing to swap.
   int ret = -kernel::kEagain;
+  std::uint32_t moves_a = 0, moves_b = 0;
   for (unsigned attempt = 0; attempt < 100 && ret == -kernel::kEagain; ++attempt) {
     place(a, cpu_a, b, cpu_b);
     allow_both(a, cpu_a, b, cpu_b);
+    moves_a = a.task->nr_migrations;
+    moves_b = b.task->nr_migrations;
     ret = kernel::migrate_swap(*a.task, *b.task);
   }
   STANDSTILL_CHECK(ret == 0, "two running tasks are swapped");
+  STANDSTILL_CHECK(a.task->nr_migrations != moves_a && b.task->nr_migrations != moves_b,
+                   "each of them has moved");
   // Bound to where they are now, that is where the swap has put them.
   kernel::sched_setaffinity(*a.task, kernel::cpumask_of(cpu_b));
   kernel::sched_setaffinity(*b.task, kernel::cpumask_of(cpu_a));

@@ -88,6 +88,8 @@ void check_rt_turns() {
   queue(fifo, Enqueue::Wakeup);
   STANDSTILL_CHECK(pick(rr) == &rr, "rt: among equals the first to come is picked");
   run(rr);
+  ops.wakeup_preempt(bench.rq, fifo);
+  STANDSTILL_CHECK(!resched(), "rt: an equal priority preempts nobody");
   for (unsigned tick = 1; tick < kernel::kRrTimeslice; ++tick) ops.task_tick(bench.rq, rr);
   STANDSTILL_CHECK(pick(rr) == &rr && !resched(), "rt: a turn lasts its number of ticks");
   ops.task_tick(bench.rq, rr);

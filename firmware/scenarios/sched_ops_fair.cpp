@@ -69,7 +69,10 @@ void check_deadline_budget() {
   STANDSTILL_CHECK(pick(task) == &task && count() == 1, "deadline: the next period lets it run");
   STANDSTILL_CHECK(task.dl.runtime > 0 && task.dl.deadline >= deadline,
                    "deadline: the next period has a runtime and a deadline of its own");
+  const std::uint64_t begin = arch::read_time();
   ops.set_next_task(bench.rq, task);
+  STANDSTILL_CHECK(!kernel::time_before(task.exec_start, begin),
+                   "deadline: set_next_task begins a new account");
   ops.yield_task(bench.rq);
   STANDSTILL_CHECK(task.dl.throttled && pick(task) == nullptr,
                    "deadline: who yields gives up the rest of the period");
