@@ -242,9 +242,10 @@ void SpinLoop::park() {
   }
 }
 
-void SpinLoop::catch_up(Cycle until) {
-  if (until <= tile_.now_) return;
-  add_passes((until - tile_.now_) / period_);
+bool SpinLoop::catch_up(Cycle until) {
+  if (until > tile_.now_) add_passes((until - tile_.now_) / period_);
+  const bool hash_is_due = tile_.next_hash_ - tile_.counters_.instructions <= steps_.size();
+  return until <= tile_.now_ || !hash_is_due;
 }
 
 void SpinLoop::add_passes(std::uint64_t passes) {

@@ -51,8 +51,9 @@ class SpinLoop {
 
   /// True while the hart stands at the head of a proved loop.
   bool parked() const { return parked_; }
-  /// Adds the whole passes that end at or before `until`.
-  void catch_up(Cycle until);
+  /// Adds the whole passes that end at or before `until`. False where the pass then under way
+  /// records a hash: to be walked, as the log takes nothing that lies before a clock it was told.
+  bool catch_up(Cycle until);
   /// Something arrived: the hart issues again.
   void leave();
 

@@ -103,8 +103,9 @@ Cycle Tile::advance(Cycle until) {
         spin_.leave();
         continue;
       }
-      spin_.catch_up(until_);
-      break;
+      if (spin_.catch_up(until_)) break;
+      spin_.leave();
+      continue;
     }
     if (wait_ == Wait::None && now_ < bound) {
       if (now_ >= stall_begin_)

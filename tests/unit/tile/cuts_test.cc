@@ -230,5 +230,23 @@ TEST(Cuts, MakeNoDifference) {
   EXPECT_GT(finished, seeds() * 4 / 5) << "most programs come to their end";
 }
 
+TEST(Cuts, NothingIsRecordedBeforeAClockThatHasBeenTold) {
+  // The log is written up to the clock of the tiles, also in the middle of a pass of a parked loop.
+  TileBench bench(odd_machine());
+  Program program = prologue();
+  program << ld(t3, t0) << li(t2, 0);
+  program.align() << addi(t3, t3, 1) << addi(t4, t4, 1) << nop() << ld(t2, t0) << beq(t2, 0, -16);
+  bench.load(program);
+  for (Cycle clock = 1000; clock < 60'000; ++clock) {
+    bench.run(clock);
+    const std::size_t known = bench.sink.events.size();
+    bench.run(clock + 1);
+    for (std::size_t i = known; i < bench.sink.events.size(); ++i)
+      ASSERT_GE(bench.sink.events[i].cycle, clock);
+  }
+  EXPECT_TRUE(bench.parked);
+  EXPECT_GT(bench.sink.of(EventKind::RetireHash).size(), 5u);
+}
+
 }  // namespace
 }  // namespace standstill
