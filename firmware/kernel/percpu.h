@@ -10,7 +10,6 @@
 #include "kernel/cpu_stop.h"
 #include "kernel/cpuhp.h"
 #include "kernel/cpumask.h"
-#include "kernel/module.h"
 #include "kernel/sched.h"
 #include "kernel/task.h"
 
@@ -31,7 +30,6 @@ struct alignas(kCacheLine) PerCpu {
   RawSpinlock pool_lock{LockRank::Pool};
   Task* ksoftirqd = nullptr;
   CpuhpCpuState cpuhp;
-  ModuleRefs module_refs;
   std::atomic<std::int32_t> hotplug_readers{0};  ///< of cpus_read_lock(), minus those that left
 };
 

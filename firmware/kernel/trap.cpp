@@ -3,9 +3,10 @@
 //
 // Source: RISC-V privileged specification 3.1.15 (mcause). Entered from boot/trap.S with
 // interrupts off, on the stack of the interrupted task.
+#include "kernel/trap.h"
+
 #include "arch/csr.h"
 #include "kernel/ipi.h"
-#include "kernel/kprobe.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/softirq.h"
@@ -14,6 +15,8 @@
 
 namespace standstill::kernel {
 namespace {
+
+constinit BreakpointHandler breakpoint_handler = nullptr;
 
 [[noreturn]] void unexpected_trap(const char* what, std::uint64_t cause, std::uint64_t pc) {
   Line line;
@@ -34,10 +37,14 @@ namespace {
 
 }  // namespace
 
+void set_breakpoint_handler(BreakpointHandler handler) { breakpoint_handler = handler; }
+
 /// `frame` is what boot/trap.S has saved, where it goes on (mepc) at kFrameMepc.
 extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc, std::uint64_t* frame) {
   constexpr unsigned kFrameMepc = 16;
-  if (cause == arch::kCauseBreakpoint && kprobe_breakpoint(pc, frame[kFrameMepc])) return;
+  if (cause == arch::kCauseBreakpoint && breakpoint_handler != nullptr &&
+      breakpoint_handler(pc, frame[kFrameMepc]))
+    return;
   if (cause == arch::kCauseSoftware)
     ipi_clear();
   else if (cause == arch::kCauseTimer)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: our own. Compiled by itself into a relocatable object; what it knows of the kernel are
-// the symbols below, which kernel/module.h resolves when it is loaded. MODULE_VARIANT:
+// the symbols below, which users/module.h resolves when it is loaded. MODULE_VARIANT:
 //   1, 2   two versions that answer differently and else are alike, to the last address
 //   3      its init fails
 //   4      wants a symbol that the kernel does not have

@@ -1,4 +1,4 @@
-# The modules as bytes, for kernel/module.h to load.
+# The modules as bytes, for users/module.h to load.
 # SPDX-License-Identifier: Apache-2.0
 #
 # Source: modules/counter.cpp, compiled four times (firmware/CMakeLists.txt).

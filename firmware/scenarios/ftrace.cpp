@@ -9,13 +9,13 @@
 
 #include "kernel/check.h"
 #include "kernel/errno.h"
-#include "kernel/kprobe.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/random.h"
 #include "scenarios/load.h"
 #include "scenarios/text_patch.h"
 #include "scenarios/workers.h"
+#include "users/kprobe.h"
 
 namespace standstill::scenarios {
 namespace {
@@ -30,7 +30,7 @@ struct alignas(64) Hits {
 [[gnu::section(".bss.percpu")]] Hits all_hits[kernel::kNrCpus];
 constinit TextState state;
 constinit std::atomic<std::uint64_t> handled{0};
-constinit kernel::TextPatch patches[kSites];
+constinit users::TextPatch patches[kSites];
 constinit std::uint32_t* sites[kSites];
 
 /// A function with a site in its middle; what it returns depends on both halves.
@@ -98,7 +98,7 @@ void find_sites() {
                      "each function has one site");
     STANDSTILL_CHECK(reinterpret_cast<std::uintptr_t>(site->address) % 4 == 0,
                      "a site lies in one aligned word");
-    STANDSTILL_CHECK(*site->address == kernel::kInsnNop, "a site is born as a no-op");
+    STANDSTILL_CHECK(*site->address == users::kInsnNop, "a site is born as a no-op");
     sites[site->number] = site->address;
   }
   for (unsigned i = 0; i < kSites; ++i)
@@ -107,7 +107,7 @@ void find_sites() {
 
 void prepare(const Arguments&) {
   find_sites();
-  kernel::ftrace_trace_function = count_hit;
+  users::ftrace_trace_function = count_hit;
   prepare_workers(call_all);
 }
 
@@ -131,15 +131,15 @@ void applied(void* data) {
 }
 
 std::uint32_t insn_of(unsigned site, bool on) {
-  if (!on) return kernel::kInsnNop;
-  return kernel::insn_jal(5, sites[site], reinterpret_cast<const void*>(&trace_caller));
+  if (!on) return users::kInsnNop;
+  return users::insn_jal(5, sites[site], reinterpret_cast<const void*>(&trace_caller));
 }
 
 /// Turns exactly the sites of `wanted` on, by one patch of those that change.
-void trace(std::uint64_t wanted, kernel::PatchMaster master) {
+void trace(std::uint64_t wanted, users::PatchMaster master) {
   const std::uint64_t changes = state.read().sites ^ wanted;
   const std::uint64_t generation = state.read().generation;
-  kernel::PatchText request;
+  users::PatchText request;
   Change change{wanted};
   request.master = master;
   request.applied = applied;
@@ -148,7 +148,7 @@ void trace(std::uint64_t wanted, kernel::PatchMaster master) {
   for (unsigned i = 0; i < kSites; ++i)
     if ((changes >> i & 1) != 0)
       patches[request.count++] = {sites[i], insn_of(i, (wanted >> i & 1) != 0)};
-  const int error = kernel::patch_text(request);
+  const int error = users::patch_text(request);
   STANDSTILL_CHECK(error == 0, "patch_text() patches", error);
   STANDSTILL_CHECK(request.late == 0, "no hart is on its way when the master begins", request.late,
                    " of ", kernel::machine().harts);
@@ -170,23 +170,23 @@ void check_refusals() {
   const std::uint64_t generation = state.read().generation;
   auto* const odd =
       reinterpret_cast<std::uint32_t*>(reinterpret_cast<std::uintptr_t>(sites[0]) + 2);
-  const kernel::TextPatch bad[] = {
-      {odd, kernel::kInsnNop}, {sites[0], 0}, {sites[0], 0x0001}, {nullptr, kernel::kInsnNop}};
-  for (const kernel::TextPatch& patch : bad) {
-    kernel::PatchText request;
+  const users::TextPatch bad[] = {
+      {odd, users::kInsnNop}, {sites[0], 0}, {sites[0], 0x0001}, {nullptr, users::kInsnNop}};
+  for (const users::TextPatch& patch : bad) {
+    users::PatchText request;
     request.patches = &patch;
     request.count = 1;
-    STANDSTILL_CHECK(kernel::patch_text(request) == -kernel::kEinval,
+    STANDSTILL_CHECK(users::patch_text(request) == -kernel::kEinval,
                      "an address or instruction that is none is refused with -EINVAL");
   }
   STANDSTILL_CHECK(
-      kernel::insn_jal(5, sites[0], reinterpret_cast<const std::byte*>(sites[0]) + (1 << 20)) == 0,
+      users::insn_jal(5, sites[0], reinterpret_cast<const std::byte*>(sites[0]) + (1 << 20)) == 0,
       "a jump beyond its reach is no instruction");
   STANDSTILL_CHECK(state.read().generation == generation, "what is refused changes nothing");
 }
 
 void run(const Arguments& arguments) {
-  const kernel::PatchMaster master = master_of(arguments);
+  const users::PatchMaster master = master_of(arguments);
   const std::uint64_t rounds = arguments.get("rounds");
   const std::uint64_t passes = arguments.get("passes");
   kernel::Random random(arguments.get("seed"), 0xF7);

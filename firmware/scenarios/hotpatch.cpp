@@ -147,12 +147,12 @@ void applied(void* data) { state.change(static_cast<const Redirection*>(data)->t
 
 /// Puts version `to` in force; returns how often a task was inside.
 std::uint64_t redirect(Version to, const Arguments& arguments, kernel::Random& random) {
-  kernel::PatchText request;
+  users::PatchText request;
   Redirection redirection{to, 0, 0, kernel::current()};
   const std::uint32_t insn =
-      to == kOld ? kernel::kInsnNop
-                 : kernel::insn_jal(0, site, reinterpret_cast<const void*>(&hotpatch_version_new));
-  const kernel::TextPatch patch{site, insn};
+      to == kOld ? users::kInsnNop
+                 : users::insn_jal(0, site, reinterpret_cast<const void*>(&hotpatch_version_new));
+  const users::TextPatch patch{site, insn};
   request.patches = &patch;
   request.count = 1;
   request.master = master_of(arguments);
@@ -161,7 +161,7 @@ std::uint64_t redirect(Version to, const Arguments& arguments, kernel::Random& r
   request.data = &redirection;
   for (unsigned busy = 0; busy < kMostTries; ++busy) {
     const std::uint32_t before = *site;
-    const int error = kernel::patch_text(request);
+    const int error = users::patch_text(request);
     STANDSTILL_CHECK(request.late == 0, "no hart is on its way when the master begins");
     if (error == 0) {
       STANDSTILL_CHECK(*site == insn && state.read().sites == to, "the function is redirected");
@@ -190,7 +190,7 @@ void run(const Arguments& arguments) {
   }
   stop_workers();
   STANDSTILL_CHECK(tasks_inside(kOld) == 0 && tasks_inside(kNew) == 0, "all have left at the end");
-  STANDSTILL_CHECK(*site == kernel::kInsnNop, "the function is what it was");
+  STANDSTILL_CHECK(*site == users::kInsnNop, "the function is what it was");
   kernel::printk("PASS: hotpatch: ", rounds, " redirections and back, ", busy,
                  " times a task was inside, ", passes_in_all(), " calls on ",
                  kernel::machine().harts, " harts");

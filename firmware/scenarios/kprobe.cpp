@@ -3,7 +3,7 @@
 //
 // Source: Linux's kprobes on RISC-V (behaviour, not text). The probed instruction adds; whatever is
 // armed or disarmed meanwhile, it is done exactly once in each call.
-#include "kernel/kprobe.h"
+#include "users/kprobe.h"
 
 #include "kernel/check.h"
 #include "kernel/errno.h"
@@ -38,13 +38,13 @@ constinit TextState state;  // site 0: ebreak, site 1: jump
   return x;
 }
 
-void count_hit(kernel::Kprobe& probe) {
+void count_hit(users::Kprobe& probe) {
   volatile std::uint64_t& hits = all_hits[kernel::smp_processor_id()].by[probe.by_jump ? 1 : 0];
   hits = hits + 1;
 }
 
-constinit kernel::Kprobe ebreak_probe{standstill_probed_site, false, count_hit};
-constinit kernel::Kprobe jump_probe{standstill_probed_site, true, count_hit};
+constinit users::Kprobe ebreak_probe{standstill_probed_site, false, count_hit};
+constinit users::Kprobe jump_probe{standstill_probed_site, true, count_hit};
 
 void call_often(unsigned cpu) {
   unsigned wrong = 0;
@@ -87,9 +87,9 @@ void start_hart(const Arguments& arguments) {
 void applied(void* data) { state.change(*static_cast<const std::uint64_t*>(data)); }
 
 /// register_kprobe() or unregister_kprobe(); afterwards the probes of `armed` are armed.
-int change(int (*call)(kernel::Kprobe&, kernel::PatchText&), kernel::Kprobe& probe,
-           std::uint64_t armed, kernel::PatchMaster master) {
-  kernel::PatchText request;
+int change(int (*call)(users::Kprobe&, users::PatchText&), users::Kprobe& probe,
+           std::uint64_t armed, users::PatchMaster master) {
+  users::PatchText request;
   request.master = master;
   request.applied = applied;
   request.data = &armed;
@@ -99,67 +99,67 @@ int change(int (*call)(kernel::Kprobe&, kernel::PatchText&), kernel::Kprobe& pro
   return error;
 }
 
-std::uint64_t hits_of(const kernel::Kprobe& probe) {
+std::uint64_t hits_of(const users::Kprobe& probe) {
   std::uint64_t sum = 0;
   for (unsigned cpu = 0; cpu < kernel::machine().harts; ++cpu)
     sum += all_hits[cpu].by[probe.by_jump ? 1 : 0];
   return sum;
 }
 
-void arm_and_disarm(kernel::Kprobe& probe, std::uint64_t passes, kernel::PatchMaster master) {
+void arm_and_disarm(users::Kprobe& probe, std::uint64_t passes, users::PatchMaster master) {
   const std::uint64_t bit = probe.by_jump ? 2 : 1;
   const std::uint32_t original = *probe.address;
   const std::uint64_t before = hits_of(probe);
-  STANDSTILL_CHECK(change(kernel::register_kprobe, probe, bit, master) == 0, "a probe is armed");
+  STANDSTILL_CHECK(change(users::register_kprobe, probe, bit, master) == 0, "a probe is armed");
   STANDSTILL_CHECK(probe.armed && probe.opcode == original, "the instruction is kept");
-  STANDSTILL_CHECK((*probe.address == kernel::kInsnEbreak) != probe.by_jump,
+  STANDSTILL_CHECK((*probe.address == users::kInsnEbreak) != probe.by_jump,
                    "an ebreak or a jump stands at the probe");
-  STANDSTILL_CHECK(change(kernel::register_kprobe, probe, bit, master) == -kernel::kEbusy,
+  STANDSTILL_CHECK(change(users::register_kprobe, probe, bit, master) == -kernel::kEbusy,
                    "an armed probe is not armed again: -EBUSY");
   wait_for_passes(passes);
   STANDSTILL_CHECK(hits_of(probe) - before >= passes * kCallsPerPass * kernel::machine().harts,
                    "every hart hits the probe in every call");
-  STANDSTILL_CHECK(change(kernel::unregister_kprobe, probe, 0, master) == 0,
+  STANDSTILL_CHECK(change(users::unregister_kprobe, probe, 0, master) == 0,
                    "a probe is taken away");
   STANDSTILL_CHECK(!probe.armed && *probe.address == original, "the instruction is put back");
   wait_for_passes(1);
   const std::uint64_t after = hits_of(probe);
   wait_for_passes(1);
   STANDSTILL_CHECK(hits_of(probe) == after, "nothing is hit any more");
-  STANDSTILL_CHECK(change(kernel::unregister_kprobe, probe, 0, master) == -kernel::kEinval,
+  STANDSTILL_CHECK(change(users::unregister_kprobe, probe, 0, master) == -kernel::kEinval,
                    "a probe that is not armed cannot be taken away: -EINVAL");
 }
 
-void check_refusals(kernel::PatchMaster master) {
+void check_refusals(users::PatchMaster master) {
   // auipc, beq, jal, jalr, ecall, a compressed no-op: what depends on its place cannot be moved.
   static std::uint32_t immovable[] = {0x00000297, 0x00000063, 0x0000006F, 0x00008067, 0x73, 0x0001};
   for (std::uint32_t& insn : immovable) {
-    kernel::Kprobe probe{&insn, false, count_hit};
-    STANDSTILL_CHECK(change(kernel::register_kprobe, probe, 0, master) == -kernel::kEinval,
+    users::Kprobe probe{&insn, false, count_hit};
+    STANDSTILL_CHECK(change(users::register_kprobe, probe, 0, master) == -kernel::kEinval,
                      "an instruction that depends on its place is refused: -EINVAL",
                      kernel::hex(insn));
   }
   auto* const odd = reinterpret_cast<std::uint32_t*>(
       reinterpret_cast<std::uintptr_t>(standstill_probed_site) + 2);
-  kernel::Kprobe probe{odd, false, count_hit};
-  STANDSTILL_CHECK(change(kernel::register_kprobe, probe, 0, master) == -kernel::kEinval,
+  users::Kprobe probe{odd, false, count_hit};
+  STANDSTILL_CHECK(change(users::register_kprobe, probe, 0, master) == -kernel::kEinval,
                    "a probe inside an instruction is refused: -EINVAL");
 }
 
-void check_pool(kernel::PatchMaster master) {
+void check_pool(users::PatchMaster master) {
   // Two slots are taken; the text of a probe that is never reached is data here.
-  static std::uint32_t words[3] = {kernel::kInsnNop, kernel::kInsnNop, kernel::kInsnNop};
-  static constinit kernel::Kprobe further[3] = {
+  static std::uint32_t words[3] = {users::kInsnNop, users::kInsnNop, users::kInsnNop};
+  static constinit users::Kprobe further[3] = {
       {&words[0], false, count_hit}, {&words[1], false, count_hit}, {&words[2], false, count_hit}};
   for (unsigned i = 0; i < 3; ++i) {
-    const int error = change(kernel::register_kprobe, further[i], 0, master);
-    STANDSTILL_CHECK(error == (i < kernel::kMaxKprobes - 2 ? 0 : -kernel::kEnomem),
+    const int error = change(users::register_kprobe, further[i], 0, master);
+    STANDSTILL_CHECK(error == (i < users::kMaxKprobes - 2 ? 0 : -kernel::kEnomem),
                      "a probe without a slot is refused: -ENOMEM", error, " for probe ", i);
   }
 }
 
 void run(const Arguments& arguments) {
-  const kernel::PatchMaster master = master_of(arguments);
+  const users::PatchMaster master = master_of(arguments);
   const std::uint64_t rounds = arguments.get("rounds");
   check_refusals(master);
   wait_for_passes(1);

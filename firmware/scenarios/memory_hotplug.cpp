@@ -5,7 +5,7 @@
 // changes when it moves them. A hart writes its own, and reads those of its neighbour, too, under
 // the owner's lock. What it reads must be what was written last; nothing writes to memory that is
 // gone.
-#include "kernel/memory_hotplug.h"
+#include "users/memory_hotplug.h"
 
 #include <new>
 
@@ -20,11 +20,11 @@
 namespace standstill::scenarios {
 namespace {
 
-using kernel::PageOwner;
+using users::PageOwner;
 
 constexpr unsigned kMostSlots = 6;
 constexpr unsigned kPagesForAll = 48;  ///< half of the memory holds the pages of all harts
-constexpr unsigned kWords = kernel::kPageBytes / sizeof(std::uint64_t);
+constexpr unsigned kWords = users::kPageBytes / sizeof(std::uint64_t);
 constexpr std::uint64_t kPoison = 0xDEAD'BEEF'0BAD'F00D;
 
 /// The pages of a hart.
@@ -74,8 +74,8 @@ struct Verdict {
 void look_at(const Pages& pages, unsigned cpu, unsigned slot, Verdict& verdict) {
   if (pages.owner[slot] == nullptr) return;
   verdict.wrong += wrong_words(pages, cpu, slot);
-  const unsigned block = kernel::block_of(pages.owner[slot]);
-  verdict.offline += block == kernel::kMemoryBlocks || !kernel::block_online(block);
+  const unsigned block = users::block_of(pages.owner[slot]);
+  verdict.offline += block == users::kMemoryBlocks || !users::block_online(block);
 }
 
 /// A slot is looked at, then written, freed, or given a page.
@@ -85,9 +85,9 @@ void change_slot(unsigned cpu, Verdict& verdict) {
   const auto slot = static_cast<unsigned>(random_of(mine).below(slots()));
   look_at(mine, cpu, slot, verdict);
   if (mine.owner[slot] == nullptr)
-    verdict.refused += !kernel::alloc_page(mine.owner[slot]);
+    verdict.refused += !users::alloc_page(mine.owner[slot]);
   else if (random_of(mine).below(4) == 0)
-    kernel::free_page(mine.owner[slot]);
+    users::free_page(mine.owner[slot]);
   if (mine.owner[slot] != nullptr) write_page(mine, cpu, slot);
   mine.lock.unlock();
 }
@@ -124,70 +124,70 @@ void prepare_pages(unsigned cpu, std::uint64_t seed) {
 void prepare(const Arguments& arguments) {
   for (unsigned cpu = 0; cpu < kernel::machine().harts; ++cpu)
     prepare_pages(cpu, arguments.get("seed"));
-  kernel::memory_init();
-  STANDSTILL_CHECK(kernel::nr_free_pages() == kernel::kMemoryBlocks * kernel::kPagesPerBlock,
+  users::memory_init();
+  STANDSTILL_CHECK(users::nr_free_pages() == users::kMemoryBlocks * users::kPagesPerBlock,
                    "all memory is free at first");
-  STANDSTILL_CHECK(kernel::zonelist_length() == kernel::kZones, "all zones are listed at first");
+  STANDSTILL_CHECK(users::zonelist_length() == users::kZones, "all zones are listed at first");
   prepare_workers(read_and_write);
 }
 
 volatile std::uint64_t* words_of(unsigned block) {
-  return reinterpret_cast<volatile std::uint64_t*>(kernel::block_memory(block));
+  return reinterpret_cast<volatile std::uint64_t*>(users::block_memory(block));
 }
 
 void poison(unsigned block) {
-  for (unsigned i = 0; i < kWords * kernel::kPagesPerBlock; ++i) words_of(block)[i] = kPoison + i;
+  for (unsigned i = 0; i < kWords * users::kPagesPerBlock; ++i) words_of(block)[i] = kPoison + i;
 }
 
 bool is_poisoned(unsigned block) {
-  for (unsigned i = 0; i < kWords * kernel::kPagesPerBlock; ++i)
+  for (unsigned i = 0; i < kWords * users::kPagesPerBlock; ++i)
     if (words_of(block)[i] != kPoison + i) return false;
   return true;
 }
 
 /// Returns whether the block is out now; without room, which only large machines lack, it stays.
 bool take_out(unsigned block, bool stopped) {
-  const unsigned present = kernel::nr_present_pages();
-  const int error = kernel::offline_pages(block, stopped);
+  const unsigned present = users::nr_present_pages();
+  const int error = users::offline_pages(block, stopped);
   if (error == -kernel::kEbusy && slots() == 1) return false;
   STANDSTILL_CHECK(error == 0, "a block is taken out", error);
-  STANDSTILL_CHECK(!kernel::block_online(block), "a block that is taken out is offline");
-  STANDSTILL_CHECK(kernel::nr_present_pages() == present - kernel::kPagesPerBlock,
+  STANDSTILL_CHECK(!users::block_online(block), "a block that is taken out is offline");
+  STANDSTILL_CHECK(users::nr_present_pages() == present - users::kPagesPerBlock,
                    "its pages are not counted any more");
-  STANDSTILL_CHECK(kernel::offline_pages(block) == -kernel::kEinval,
+  STANDSTILL_CHECK(users::offline_pages(block) == -kernel::kEinval,
                    "a block that is out cannot be taken out: -EINVAL");
   poison(block);
   return true;
 }
 
 void put_back(unsigned block) {
-  const unsigned present = kernel::nr_present_pages();
+  const unsigned present = users::nr_present_pages();
   STANDSTILL_CHECK(is_poisoned(block), "nobody writes to memory that is gone", "block ", block);
-  STANDSTILL_CHECK(kernel::online_pages(block) == 0, "a block is put back");
-  STANDSTILL_CHECK(kernel::block_online(block), "a block that is put back is online");
-  STANDSTILL_CHECK(kernel::nr_present_pages() == present + kernel::kPagesPerBlock,
+  STANDSTILL_CHECK(users::online_pages(block) == 0, "a block is put back");
+  STANDSTILL_CHECK(users::block_online(block), "a block that is put back is online");
+  STANDSTILL_CHECK(users::nr_present_pages() == present + users::kPagesPerBlock,
                    "its pages are counted again");
-  STANDSTILL_CHECK(kernel::online_pages(block) == -kernel::kEinval,
+  STANDSTILL_CHECK(users::online_pages(block) == -kernel::kEinval,
                    "a block that is online cannot be put in: -EINVAL");
 }
 
 /// One block, or both of a zone, which then leaves the list.
 std::uint64_t round(bool whole_zone, unsigned block, const Arguments& arguments) {
   const bool stopped = arguments.get("move") == 0;
-  const unsigned zone = block / kernel::kBlocksPerZone;
+  const unsigned zone = block / users::kBlocksPerZone;
   const unsigned sibling = block ^ 1;
   if (!take_out(block, stopped)) return 0;
-  STANDSTILL_CHECK(kernel::zonelist_length() == kernel::kZones, "a zone with a block stays listed");
+  STANDSTILL_CHECK(users::zonelist_length() == users::kZones, "a zone with a block stays listed");
   const bool both = whole_zone && take_out(sibling, stopped);
   if (both) {
-    STANDSTILL_CHECK(kernel::zonelist_length() == kernel::kZones - 1,
+    STANDSTILL_CHECK(users::zonelist_length() == users::kZones - 1,
                      "a zone without memory leaves the list");
-    STANDSTILL_CHECK(kernel::zonelist_first() != zone, "the other zone is the first then");
+    STANDSTILL_CHECK(users::zonelist_first() != zone, "the other zone is the first then");
   }
   wait_for_passes(arguments.get("passes"));
   if (both) put_back(sibling);
   put_back(block);
-  STANDSTILL_CHECK(kernel::zonelist_length() == kernel::kZones && kernel::zonelist_first() == 0,
+  STANDSTILL_CHECK(users::zonelist_length() == users::kZones && users::zonelist_first() == 0,
                    "all zones are listed again, in their order");
   wait_for_passes(1);
   return both ? 2 : 1;
@@ -202,22 +202,22 @@ unsigned pages_in_use() {
 
 /// With the workers gone: all pages are accounted for, and a full system refuses.
 void check_full() {
-  static PageOwner hoard[kernel::kMemoryBlocks * kernel::kPagesPerBlock] = {};
-  const unsigned free = kernel::nr_free_pages();
-  STANDSTILL_CHECK(free + pages_in_use() == kernel::nr_present_pages(), "no page is lost");
+  static PageOwner hoard[users::kMemoryBlocks * users::kPagesPerBlock] = {};
+  const unsigned free = users::nr_free_pages();
+  STANDSTILL_CHECK(free + pages_in_use() == users::nr_present_pages(), "no page is lost");
   for (unsigned i = 0; i < free; ++i)
-    STANDSTILL_CHECK(kernel::alloc_page(hoard[i]), "every free page can be had");
+    STANDSTILL_CHECK(users::alloc_page(hoard[i]), "every free page can be had");
   PageOwner none = nullptr;
-  STANDSTILL_CHECK(!kernel::alloc_page(none) && none == nullptr, "then there is none left");
-  const std::uint32_t before = kernel::nr_free_pages();
-  STANDSTILL_CHECK(kernel::offline_pages(0) == -kernel::kEbusy,
+  STANDSTILL_CHECK(!users::alloc_page(none) && none == nullptr, "then there is none left");
+  const std::uint32_t before = users::nr_free_pages();
+  STANDSTILL_CHECK(users::offline_pages(0) == -kernel::kEbusy,
                    "a block whose pages have no place to go stays: -EBUSY");
-  STANDSTILL_CHECK(kernel::block_online(0) && kernel::nr_free_pages() == before,
+  STANDSTILL_CHECK(users::block_online(0) && users::nr_free_pages() == before,
                    "what is busy stays as it is");
-  for (unsigned i = 0; i < free; ++i) kernel::free_page(hoard[i]);
-  STANDSTILL_CHECK(kernel::nr_free_pages() == free, "what is freed is free");
-  STANDSTILL_CHECK(kernel::offline_pages(kernel::kMemoryBlocks) == -kernel::kEinval &&
-                       kernel::online_pages(kernel::kMemoryBlocks) == -kernel::kEinval,
+  for (unsigned i = 0; i < free; ++i) users::free_page(hoard[i]);
+  STANDSTILL_CHECK(users::nr_free_pages() == free, "what is freed is free");
+  STANDSTILL_CHECK(users::offline_pages(users::kMemoryBlocks) == -kernel::kEinval &&
+                       users::online_pages(users::kMemoryBlocks) == -kernel::kEinval,
                    "a block that does not exist is refused: -EINVAL");
 }
 
@@ -228,7 +228,7 @@ void run(const Arguments& arguments) {
   wait_for_passes(1);
   for (std::uint64_t i = 0; i < rounds; ++i)
     taken +=
-        round(i % 2 == 1, static_cast<unsigned>(random.below(kernel::kMemoryBlocks)), arguments);
+        round(i % 2 == 1, static_cast<unsigned>(random.below(users::kMemoryBlocks)), arguments);
   stop_workers();
   Verdict verdict;
   for (unsigned cpu = 0; cpu < kernel::machine().harts; ++cpu)

@@ -4,7 +4,7 @@
 // Source: Linux's module loader before 3.19 (behaviour). Two versions of
 // firmware/modules/counter.cpp take turns at the same addresses: a hart that runs what it fetched
 // of the other one is found out.
-#include "kernel/module.h"
+#include "users/module.h"
 
 #include "kernel/check.h"
 #include "kernel/errno.h"
@@ -26,7 +26,7 @@ extern const std::byte module_counter_4[], module_counter_4_end[];
 namespace standstill::scenarios {
 namespace {
 
-using kernel::Module;
+using users::Module;
 using Hook = std::uint64_t (*)(std::uint64_t, std::uint64_t*);
 using Image = std::span<const std::byte>;
 
@@ -69,7 +69,7 @@ std::uint64_t expected(std::uint64_t x, std::uint64_t version) {
 
 void call_hook(unsigned cpu) {
   Module* const module = published.load(std::memory_order_relaxed);
-  if (module == nullptr || !kernel::try_module_get(module)) {
+  if (module == nullptr || !users::try_module_get(module)) {
     spin_passes(200);
     return;
   }
@@ -79,7 +79,7 @@ void call_hook(unsigned cpu) {
   const std::uint64_t number = load_number;
   std::uint64_t count = 0;
   const std::uint64_t result = call == nullptr ? 0 : call(cpu, &count);
-  kernel::module_put(module);
+  users::module_put(module);
   // Judged outside, so that the module is seldom in use when it shall go.
   STANDSTILL_CHECK(call != nullptr, "a module in use has its hook");
   STANDSTILL_CHECK(result == expected(cpu, version), "the code that runs is what was loaded",
@@ -113,13 +113,13 @@ Module* load(unsigned number, bool flush) {
   ++load_number;
   const std::uint64_t registrations = registered;
   Module* module = nullptr;
-  const int error = kernel::load_module(image_of(number), module, flush);
+  const int error = users::load_module(image_of(number), module, flush);
   STANDSTILL_CHECK(error == 0 && module != nullptr, "a module is loaded", error);
   STANDSTILL_CHECK(registered == registrations + 1, "init_module() has run once");
-  STANDSTILL_CHECK(kernel::module_memory(module).size() != 0, "a module takes memory");
+  STANDSTILL_CHECK(users::module_memory(module).size() != 0, "a module takes memory");
   const auto address = reinterpret_cast<std::uint64_t>(hook.load(std::memory_order_relaxed));
-  const auto begin = reinterpret_cast<std::uint64_t>(kernel::module_memory(module).data());
-  STANDSTILL_CHECK(address - begin < kernel::module_memory(module).size(),
+  const auto begin = reinterpret_cast<std::uint64_t>(users::module_memory(module).data());
+  STANDSTILL_CHECK(address - begin < users::module_memory(module).size(),
                    "the hook lies in the module");
   arch::smp_store_release(published, module);
   return module;
@@ -129,13 +129,13 @@ Module* load(unsigned number, bool flush) {
 std::uint64_t unload(Module* module, kernel::Random& random) {
   const std::uint64_t before = unregistered;
   for (unsigned busy = 0; busy < kMostTries; ++busy) {
-    const int error = kernel::delete_module(module);
+    const int error = users::delete_module(module);
     if (error == 0) {
       STANDSTILL_CHECK(unregistered == before + 1, "cleanup_module() has run once");
       STANDSTILL_CHECK(hook.load(std::memory_order_relaxed) == nullptr, "the hook is gone");
-      STANDSTILL_CHECK(!kernel::try_module_get(module), "a module that is gone cannot be used");
-      STANDSTILL_CHECK(kernel::module_refcount(module) == 0, "nobody uses what is gone");
-      STANDSTILL_CHECK(kernel::delete_module(module) == -kernel::kEnoent,
+      STANDSTILL_CHECK(!users::try_module_get(module), "a module that is gone cannot be used");
+      STANDSTILL_CHECK(users::module_refcount(module) == 0, "nobody uses what is gone");
+      STANDSTILL_CHECK(users::delete_module(module) == -kernel::kEnoent,
                        "what is gone cannot be deleted: -ENOENT");
       return busy;
     }
@@ -147,17 +147,17 @@ std::uint64_t unload(Module* module, kernel::Random& random) {
 }
 
 void check_busy(Module* module) {
-  STANDSTILL_CHECK(kernel::try_module_get(module), "a live module can be used");
-  STANDSTILL_CHECK(kernel::delete_module(module) == -kernel::kEbusy,
+  STANDSTILL_CHECK(users::try_module_get(module), "a live module can be used");
+  STANDSTILL_CHECK(users::delete_module(module) == -kernel::kEbusy,
                    "a module whose use we hold is busy: -EBUSY");
-  STANDSTILL_CHECK(kernel::module_refcount(module) >= 1, "our use is counted");
-  kernel::module_put(module);
+  STANDSTILL_CHECK(users::module_refcount(module) >= 1, "our use is counted");
+  users::module_put(module);
 }
 
 void check_refused(Image image, int error) {
   const std::uint64_t registrations = registered;
   Module* module = nullptr;
-  const int got = kernel::load_module(image, module);
+  const int got = users::load_module(image, module);
   STANDSTILL_CHECK(got == error, "a module that cannot be loaded is refused by its error", got,
                    " instead of ", error);
   STANDSTILL_CHECK(module == nullptr && registered == registrations, "nothing of it has run");
@@ -173,7 +173,7 @@ void check_refusals() {
 
 /// With both places taken; nobody calls the hook any more.
 void check_places(kernel::Random& random) {
-  Module* modules[kernel::kMaxModules];
+  Module* modules[users::kMaxModules];
   for (Module*& module : modules) module = load(1, true);
   STANDSTILL_CHECK(modules[0] != modules[1], "each module has a place of its own");
   check_refused(image_of(2), -kernel::kEnomem);
@@ -191,9 +191,9 @@ void run(const Arguments& arguments) {
   for (std::uint64_t round = 0; round < 2 * rounds; ++round) {
     const std::uint64_t before = calls_in_all();
     Module* const module = load(round % 2 == 0 ? 1 : 2, flush);
-    STANDSTILL_CHECK(place == nullptr || place == kernel::module_memory(module).data(),
+    STANDSTILL_CHECK(place == nullptr || place == users::module_memory(module).data(),
                      "the versions take turns at one place");
-    place = kernel::module_memory(module).data();
+    place = users::module_memory(module).data();
     wait_for_passes(arguments.get("passes"));
     STANDSTILL_CHECK(calls_in_all() - before >= kernel::machine().harts,
                      "every hart calls into the module");

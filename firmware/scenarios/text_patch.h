@@ -12,7 +12,7 @@
 
 #include "arch/barrier.h"
 #include "kernel/bootargs.h"
-#include "kernel/patch.h"
+#include "users/patch.h"
 
 /// An instruction of four bytes, aligned, that can be replaced: a no-op, in the middle of a
 /// function. Entered with its number in the table of link.ld. A jump from it may change t0 and t1.
@@ -55,8 +55,8 @@ class TextState {
   std::atomic<std::uint64_t> sites_{0};
 };
 
-inline kernel::PatchMaster master_of(const kernel::Arguments& arguments) {
-  return static_cast<kernel::PatchMaster>(arguments.get("master"));
+inline users::PatchMaster master_of(const kernel::Arguments& arguments) {
+  return static_cast<users::PatchMaster>(arguments.get("master"));
 }
 
 }  // namespace standstill::scenarios

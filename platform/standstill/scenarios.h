@@ -26,7 +26,6 @@ struct ScenarioArgument {
 enum Need : unsigned {
   kNeedsNothing = 0,
   kNeedsWatchdog = 1,  ///< a watchdog for each hart, and its resumable NMI
-  kNeedsStall = 2,     ///< a machine that can be told to hold a hart for some cycles
 };
 
 /// What a bit of Scenario::needs stands for.
@@ -38,7 +37,6 @@ struct Hardware {
 
 inline constexpr Hardware kHardware[] = {
     {kNeedsWatchdog, "watchdog", false},
-    {kNeedsStall, "stall", false},
 };
 
 struct Scenario {

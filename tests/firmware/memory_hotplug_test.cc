@@ -1,6 +1,6 @@
 // The page allocator on the host: zones in their order, every page once, owners that are followed.
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel/memory_hotplug.h"
+#include "users/memory_hotplug.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "kernel/errno.h"
 #include "kernel_host.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 constexpr unsigned kAll = kMemoryBlocks * kPagesPerBlock;
@@ -78,7 +78,7 @@ TEST_F(Memory, ListsOnlyZonesWithMemory) {
 
 TEST_F(Memory, WhatIsBusyStaysAsItIs) {
   fill(kAll - kPagesPerBlock + 1);
-  EXPECT_EQ(offline_pages(0), -kEbusy);
+  EXPECT_EQ(offline_pages(0), -kernel::kEbusy);
   EXPECT_TRUE(block_online(0));
   EXPECT_EQ(nr_free_pages(), kPagesPerBlock - 1);
   free_page(owners[0]);
@@ -88,13 +88,13 @@ TEST_F(Memory, WhatIsBusyStaysAsItIs) {
 }
 
 TEST_F(Memory, RefusesBlocksThatAreNotThere) {
-  EXPECT_EQ(offline_pages(kMemoryBlocks), -kEinval);
-  EXPECT_EQ(online_pages(kMemoryBlocks), -kEinval);
-  EXPECT_EQ(online_pages(2), -kEinval);
+  EXPECT_EQ(offline_pages(kMemoryBlocks), -kernel::kEinval);
+  EXPECT_EQ(online_pages(kMemoryBlocks), -kernel::kEinval);
+  EXPECT_EQ(online_pages(2), -kernel::kEinval);
   ASSERT_EQ(offline_pages(2), 0);
-  EXPECT_EQ(offline_pages(2), -kEinval);
+  EXPECT_EQ(offline_pages(2), -kernel::kEinval);
   EXPECT_EQ(block_of(&owners), kMemoryBlocks);
 }
 
 }  // namespace
-}  // namespace standstill::kernel
+}  // namespace standstill::users

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "kernel/errno.h"
-#include "kernel/module_elf.h"
-#include "kernel/module_reloc.h"
+#include "users/module_elf.h"
+#include "users/module_reloc.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 using Bytes = std::vector<std::byte>;
@@ -214,20 +214,21 @@ TEST_F(Loading, SaysWhatIsOutOfReach) {
     Object object;
     object.relocations = {
         {1, 0, each.type, Object::kText, static_cast<std::int64_t>(each.distance)}};
-    EXPECT_EQ(load(object), each.reaches ? 0 : -kEnoexec) << each.type << " " << each.distance;
+    EXPECT_EQ(load(object), each.reaches ? 0 : -kernel::kEnoexec)
+        << each.type << " " << each.distance;
     EXPECT_EQ(complaint(), each.reaches ? "" : "a relocation does not reach its symbol");
   }
   far = 0x4000'0000'0000'0000;
   Object object;
   object.relocations = {{1, 0, R_RISCV_CALL, Object::kExported, 0}};
-  EXPECT_EQ(load(object), -kEnoexec);
+  EXPECT_EQ(load(object), -kernel::kEnoexec);
 }
 
 TEST_F(Loading, NamesTheUnknownSymbol) {
   Object object;
   object.relocations = {{1, 0, R_RISCV_CALL, Object::kExported, 0}};
   exports[0].name = "near";
-  EXPECT_EQ(load(object), -kEnoent);
+  EXPECT_EQ(load(object), -kernel::kEnoent);
   EXPECT_EQ(complaint(), "unknown symbol");
   EXPECT_STREQ(layout.symbol, "far");
 }
@@ -235,8 +236,8 @@ TEST_F(Loading, NamesTheUnknownSymbol) {
 TEST_F(Loading, NeedsItsMemory) {
   Object object;
   EXPECT_EQ(load(object, 112), 0);
-  EXPECT_EQ(load(object, 111), -kEnomem);
-  EXPECT_EQ(load(object, 0), -kEnomem);
+  EXPECT_EQ(load(object, 111), -kernel::kEnomem);
+  EXPECT_EQ(load(object, 0), -kernel::kEnomem);
 }
 
 struct Broken {
@@ -320,7 +321,7 @@ TEST_F(Loading, RefusesWhatIsBrokenInWords) {
     Bytes bytes = object.bytes();
     ASSERT_EQ(load(bytes), 0);
     broken.breaks(object, bytes);
-    EXPECT_EQ(load(bytes), -kEnoexec) << broken.complaint;
+    EXPECT_EQ(load(bytes), -kernel::kEnoexec) << broken.complaint;
     EXPECT_EQ(complaint(), broken.complaint);
   }
 }
@@ -351,4 +352,4 @@ TEST_F(Loading, NoPrefixAndNoFlippedBitMakesItStumble) {
 }
 
 }  // namespace
-}  // namespace standstill::kernel
+}  // namespace standstill::users

@@ -1,6 +1,6 @@
 // Text patching on the host: encodings, the order of the rendezvous inside, what is refused.
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel/patch.h"
+#include "users/patch.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "arch/barrier.h"
 #include "kernel/errno.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 const std::byte* at(std::uint64_t address) { return reinterpret_cast<const std::byte*>(address); }
@@ -120,11 +120,11 @@ TEST_F(Patch, WithoutFlushNobodyFlushes) {
 }
 
 TEST_F(Patch, WhatIsNotReadyIsNotWritten) {
-  seen.answer = -kEbusy;
+  seen.answer = -kernel::kEbusy;
   const Rendezvous run(request, 3);
   EXPECT_EQ(seen.applied, 0u);
   EXPECT_EQ(text[0], kInsnNop);
-  EXPECT_EQ(std::count(run.returned.begin(), run.returned.end(), -kEbusy), 1);
+  EXPECT_EQ(std::count(run.returned.begin(), run.returned.end(), -kernel::kEbusy), 1);
   EXPECT_EQ(std::count(run.returned.begin(), run.returned.end(), 0), 2);
 }
 
@@ -134,11 +134,11 @@ TEST_F(Patch, RefusesWhatIsNoWordOrNoInstruction) {
         TextPatch{reinterpret_cast<std::uint32_t*>(reinterpret_cast<std::uintptr_t>(text) + 2),
                   kInsnNop}}) {
     patches[1] = bad;
-    EXPECT_EQ(patch_text(request), -kEinval);
+    EXPECT_EQ(patch_text(request), -kernel::kEinval);
   }
   EXPECT_EQ(text[0], kInsnNop);
   EXPECT_EQ(seen.ready, 0u);
 }
 
 }  // namespace
-}  // namespace standstill::kernel
+}  // namespace standstill::users

@@ -1,6 +1,8 @@
-# Holds the layering of systemc/: run as `cmake -DTOP=... -P layering.cmake`.
+# Holds the layering of systemc/ and firmware/: run as `cmake -DTOP=... -P layering.cmake`.
 # A folder includes only itself and common/; tile/ alone may include isa, hart, cache, coherence; a file
 # that is not a module's shell does not include <systemc>; nothing but fabric/ sees Verilated code.
+# In firmware/ the kernel (boot, arch, kernel) knows nothing of users/ and scenarios/, users/ nothing
+# of scenarios/.
 file(GLOB_RECURSE files RELATIVE ${TOP}/systemc ${TOP}/systemc/*.h ${TOP}/systemc/*.cc)
 set(broken "")
 set(shells "_module\\.|common/(protocol|clock|axi_extension)\\.h|devices/device_bus\\.")
@@ -22,6 +24,27 @@ foreach(file IN LISTS files)
     endif()
     if(line MATCHES "\"Vfabric|verilated" AND NOT folder STREQUAL fabric)
       list(APPEND broken "systemc/${file} sees Verilated code")
+    endif()
+  endforeach()
+endforeach()
+file(GLOB_RECURSE files RELATIVE ${TOP}/firmware ${TOP}/firmware/*.h ${TOP}/firmware/*.cpp
+  ${TOP}/firmware/*.S)
+foreach(file IN LISTS files)
+  # The first task of the kernel is the scenario that the boot arguments name.
+  if(file STREQUAL "kernel/main.cpp")
+    set(allowed "scenarios/scenario.h")
+  else()
+    set(allowed "")
+  endif()
+  file(STRINGS ${TOP}/firmware/${file} includes REGEX "^#include")
+  foreach(line IN LISTS includes)
+    if(NOT line MATCHES "\"((users|scenarios)/[^\"]*)\"" OR CMAKE_MATCH_1 STREQUAL allowed)
+      continue()
+    endif()
+    set(path ${CMAKE_MATCH_1})
+    set(other ${CMAKE_MATCH_2})
+    if(file MATCHES "^(boot|arch|kernel)/" OR (file MATCHES "^users/" AND other STREQUAL scenarios))
+      list(APPEND broken "firmware/${file} includes ${path}")
     endif()
   endforeach()
 endforeach()

@@ -11,12 +11,12 @@
 // An ebreak at the address traps, calls the handler and goes on at slot + 4; a jump goes to the
 // slot and costs t0 and t1, which must be free there. A task may be interrupted inside the slot, so
 // it is never used for another probe.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_KPROBE_H
-#define STANDSTILL_FIRMWARE_KERNEL_KPROBE_H
+#ifndef STANDSTILL_FIRMWARE_USERS_KPROBE_H
+#define STANDSTILL_FIRMWARE_USERS_KPROBE_H
 
-#include "kernel/patch.h"
+#include "users/patch.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 
 struct Kprobe {
   std::uint32_t* address = nullptr;
@@ -38,18 +38,14 @@ int register_kprobe(Kprobe& probe, PatchText& request);
 /// Puts the instruction back. Returns 0, or -EINVAL if the probe is not armed.
 int unregister_kprobe(Kprobe& probe, PatchText& request);
 
-/// In the trap: whether the ebreak at `pc` is a probe's; if so calls its handler, and `next`
-/// becomes the address to go on at.
-bool kprobe_breakpoint(std::uint64_t pc, std::uint64_t& next);
-
 /// Called from text that was patched to `jal t0, trace_caller`, with the address of that
 /// instruction. Null until somebody traces.
 using FtraceFn = void (*)(std::uint64_t ip);
 inline constinit FtraceFn ftrace_trace_function = nullptr;
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users
 
-/// arch/trace.S: where patched text jumps to with the return address in t0.
+/// users/trace.S: where patched text jumps to with the return address in t0.
 extern "C" void trace_caller();
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_KPROBE_H
+#endif  // STANDSTILL_FIRMWARE_USERS_KPROBE_H

@@ -4,10 +4,10 @@
 // Source: Linux's module loader before 3.19 (behaviour and names, not text): uses of a module are
 // counted on each CPU apart, and only stop_machine() can tell that their sum is zero and forbid new
 // ones in one step. After a load every CPU flushes its instruction cache in a stop_machine().
-#ifndef STANDSTILL_FIRMWARE_KERNEL_MODULE_H
-#define STANDSTILL_FIRMWARE_KERNEL_MODULE_H
+#ifndef STANDSTILL_FIRMWARE_USERS_MODULE_H
+#define STANDSTILL_FIRMWARE_USERS_MODULE_H
 
-#include "kernel/module_elf.h"
+#include "users/module_elf.h"
 
 /// Lets modules use `symbol`, a function or object with C linkage: a KernelSymbol for boot/link.ld.
 #define EXPORT_SYMBOL(symbol)                                                                \
@@ -15,7 +15,7 @@
       "\"\n\t.popsection\n\t.pushsection ksymtab, \"a\"\n\t.balign 8\n\t.dword 1b, " #symbol \
       "\n\t.popsection")
 
-namespace standstill::kernel {
+namespace standstill::users {
 
 enum class ModuleState : std::uint32_t { Unformed, Coming, Live, Going };
 
@@ -24,12 +24,6 @@ inline constexpr unsigned kMaxModules = 2;
 inline constexpr std::size_t kModuleSize = 8192;
 
 struct Module;
-
-/// Uses of each module that began and ended on one CPU: they may end on another.
-struct ModuleRefs {
-  volatile std::uint64_t incs[kMaxModules] = {};
-  volatile std::uint64_t decs[kMaxModules] = {};
-};
 
 /// Loads, relocates and starts a module: init_module() runs in the caller's context. Returns 0 and
 /// the module in `out`; an error of load_object(), whose words are printed; -ENOMEM when all places
@@ -51,6 +45,6 @@ std::int64_t module_refcount(const Module* module);
 /// Its memory, for tests of the loader: where, and how much of it is used.
 std::span<const std::byte> module_memory(const Module* module);
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_MODULE_H
+#endif  // STANDSTILL_FIRMWARE_USERS_MODULE_H

@@ -8,13 +8,13 @@
 //   2. The master writes the instructions and counts once more. It is the last to come, so that no
 //      CPU is still on its way through text that changes.
 //   3. The others wait for that; then every CPU flushes its instruction cache.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_PATCH_H
-#define STANDSTILL_FIRMWARE_KERNEL_PATCH_H
+#ifndef STANDSTILL_FIRMWARE_USERS_PATCH_H
+#define STANDSTILL_FIRMWARE_USERS_PATCH_H
 
 #include <atomic>
 #include <cstdint>
 
-namespace standstill::kernel {
+namespace standstill::users {
 
 inline constexpr std::uint32_t kInsnNop = 0x00000013;
 inline constexpr std::uint32_t kInsnEbreak = 0x00100073;
@@ -57,6 +57,6 @@ int patch_text(PatchText& request);
 /// What each CPU does while they stand still; `data` is a PatchText.
 int patch_text_cb(void* data);
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_PATCH_H
+#endif  // STANDSTILL_FIRMWARE_USERS_PATCH_H

@@ -7,13 +7,13 @@
 //
 // Who follows an owner's pointer, or walks the list of zones, has preemption off meanwhile: then no
 // stop_machine() comes between, and nobody sees half a move.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_MEMORY_HOTPLUG_H
-#define STANDSTILL_FIRMWARE_KERNEL_MEMORY_HOTPLUG_H
+#ifndef STANDSTILL_FIRMWARE_USERS_MEMORY_HOTPLUG_H
+#define STANDSTILL_FIRMWARE_USERS_MEMORY_HOTPLUG_H
 
 #include <cstddef>
 #include <cstdint>
 
-namespace standstill::kernel {
+namespace standstill::users {
 
 inline constexpr std::size_t kPageBytes = 256;
 inline constexpr unsigned kPagesPerBlock = 32;
@@ -55,6 +55,6 @@ unsigned zonelist_first();
 unsigned nr_free_pages();
 unsigned nr_present_pages();
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_MEMORY_HOTPLUG_H
+#endif  // STANDSTILL_FIRMWARE_USERS_MEMORY_HOTPLUG_H

@@ -3,16 +3,16 @@
 //
 // Source: ELF-64 object file format; RISC-V ELF psABI, chapter "Relocations". Pure: nothing but the
 // memory it is given is touched, so unit tests feed it broken objects on the host.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_MODULE_ELF_H
-#define STANDSTILL_FIRMWARE_KERNEL_MODULE_ELF_H
+#ifndef STANDSTILL_FIRMWARE_USERS_MODULE_ELF_H
+#define STANDSTILL_FIRMWARE_USERS_MODULE_ELF_H
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
-namespace standstill::kernel {
+namespace standstill::users {
 
-/// A symbol that modules may use. EXPORT_SYMBOL of kernel/module.h makes one.
+/// A symbol that modules may use. EXPORT_SYMBOL of users/module.h makes one.
 struct KernelSymbol {
   const char* name;
   std::uint64_t address;
@@ -38,6 +38,6 @@ struct ModuleLayout {
 int load_object(std::span<const std::byte> image, std::span<std::byte> memory,
                 std::span<const KernelSymbol> exports, ModuleLayout& layout);
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_MODULE_ELF_H
+#endif  // STANDSTILL_FIRMWARE_USERS_MODULE_ELF_H

@@ -1,18 +1,18 @@
 // Loading a relocatable object.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/module_elf.h. Every offset of the image is checked before it is used: an image
+// Source: see users/module_elf.h. Every offset of the image is checked before it is used: an image
 // is not trusted to be whole.
-#include "kernel/module_elf.h"
+#include "users/module_elf.h"
 
 #include <elf.h>
 
 #include <string_view>
 
 #include "kernel/errno.h"
-#include "kernel/module_reloc.h"
+#include "users/module_reloc.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 /// Copies of structures out of an image that need not be aligned.
@@ -58,7 +58,7 @@ class Loader {
   }
 
  private:
-  int refuse(const char* complaint, int error = kEnoexec) {
+  int refuse(const char* complaint, int error = kernel::kEnoexec) {
     layout_.complaint = complaint;
     return -error;
   }
@@ -121,7 +121,7 @@ int Loader::place_sections() {
       return refuse("a section has a strange alignment");
     const std::size_t start = (used + align - 1) & ~(align - 1);
     if (start > memory_.size() || section.sh_size > memory_.size() - start)
-      return refuse("it is larger than the memory for it", kEnomem);
+      return refuse("it is larger than the memory for it", kernel::kEnomem);
     base_[i] = reinterpret_cast<std::uint64_t>(memory_.data() + start);
     for (std::size_t k = 0; k < section.sh_size; ++k)
       memory_[start + k] = zeroed ? std::byte{0} : image_.at(section.sh_offset)[k];
@@ -174,7 +174,7 @@ int Loader::resolve(std::uint64_t index, std::uint64_t& value) {
       return 0;
     }
   layout_.symbol = name;
-  return refuse("unknown symbol", kEnoent);
+  return refuse("unknown symbol", kernel::kEnoent);
 }
 
 int Loader::relocate_section(const Elf64_Shdr& relocations) {
@@ -252,4 +252,4 @@ int load_object(std::span<const std::byte> image, std::span<std::byte> memory,
   return Loader(image, memory, exports, layout).load();
 }
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users

@@ -34,7 +34,7 @@ trace_caller:
   addi sp, sp, 128
   jr t0
 
-# Four slots of four words for kernel/kprobe.cpp.
+# Four slots of four words for users/kprobe.cpp.
   .balign 16
   .globl kprobe_slots
 kprobe_slots:

@@ -1,8 +1,8 @@
 // The page allocator, and the moves of memory hotplug.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/memory_hotplug.h.
-#include "kernel/memory_hotplug.h"
+// Source: see users/memory_hotplug.h.
+#include "users/memory_hotplug.h"
 
 #include "kernel/errno.h"
 #include "kernel/list.h"
@@ -10,19 +10,19 @@
 #include "kernel/spinlock.h"
 #include "kernel/stop_machine.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 enum class PageState : std::uint8_t { Offline, Isolated, Free, Used };
 
-struct Page : ListNode {
+struct Page : kernel::ListNode {
   PageState state = PageState::Offline;
   PageOwner* owner = nullptr;  ///< of a used page
 };
 
 struct Zone {
-  RawSpinlock lock{LockRank::Pool};
-  List<Page> free;
+  kernel::RawSpinlock lock{kernel::LockRank::Pool};
+  kernel::List<Page> free;
   unsigned nr_free = 0;
   unsigned present = 0;  ///< pages of its blocks that are online
 };
@@ -37,7 +37,7 @@ constinit Zone zones[kZones];
 constinit volatile unsigned zonelist[kZones] = {};
 constinit volatile unsigned zonelist_count = 0;
 constinit volatile bool online[kMemoryBlocks] = {};
-constinit Mutex hotplug_mutex;
+constinit kernel::Mutex hotplug_mutex;
 
 unsigned index_of(const Page& page) { return static_cast<unsigned>(&page - pages); }
 unsigned block_of_page(const Page& page) { return index_of(page) / kPagesPerBlock; }
@@ -121,7 +121,7 @@ bool move_used_pages(unsigned block) {
 
 int take_block_out(void* data) {
   const unsigned block = *static_cast<const unsigned*>(data);
-  if (!move_used_pages(block)) return -kEbusy;
+  if (!move_used_pages(block)) return -kernel::kEbusy;
   for (unsigned i = 0; i < kPagesPerBlock; ++i) (&first_page(block))[i].state = PageState::Offline;
   zones[block / kBlocksPerZone].present -= kPagesPerBlock;
   online[block] = false;
@@ -156,7 +156,7 @@ void memory_init() {
 
 bool alloc_page(PageOwner& owner) {
   bool found = false;
-  preempt_disable();  // the list stays as it is
+  kernel::preempt_disable();  // the list stays as it is
   for (unsigned i = 0; !found && i < zonelist_count; ++i) {
     Zone& zone = zones[zonelist[i]];
     zone.lock.lock();
@@ -165,12 +165,12 @@ bool alloc_page(PageOwner& owner) {
     found = page != nullptr;
     zone.lock.unlock();
   }
-  preempt_enable();
+  kernel::preempt_enable();
   return found;
 }
 
 void free_page(PageOwner& owner) {
-  preempt_disable();  // the page stays where it is
+  kernel::preempt_disable();  // the page stays where it is
   Page& page = page_of(owner);
   Zone& zone = zone_of(page);
   zone.lock.lock();
@@ -181,16 +181,17 @@ void free_page(PageOwner& owner) {
   else
     add_free(page);
   zone.lock.unlock();
-  preempt_enable();
+  kernel::preempt_enable();
 }
 
 int offline_pages(unsigned block, bool stopped) {
-  if (block >= kMemoryBlocks) return -kEinval;
+  if (block >= kMemoryBlocks) return -kernel::kEinval;
   hotplug_mutex.lock();
-  int error = online[block] ? 0 : -kEinval;
+  int error = online[block] ? 0 : -kernel::kEinval;
   if (error == 0) {
     isolate(block);
-    error = stopped ? stop_machine(take_block_out, &block, nullptr) : take_block_out(&block);
+    error =
+        stopped ? kernel::stop_machine(take_block_out, &block, nullptr) : take_block_out(&block);
     if (error != 0) undo_isolation(block);
   }
   hotplug_mutex.unlock();
@@ -198,9 +199,10 @@ int offline_pages(unsigned block, bool stopped) {
 }
 
 int online_pages(unsigned block) {
-  if (block >= kMemoryBlocks) return -kEinval;
+  if (block >= kMemoryBlocks) return -kernel::kEinval;
   hotplug_mutex.lock();
-  const int error = online[block] ? -kEinval : stop_machine(put_block_in, &block, nullptr);
+  const int error =
+      online[block] ? -kernel::kEinval : kernel::stop_machine(put_block_in, &block, nullptr);
   hotplug_mutex.unlock();
   return error;
 }
@@ -229,4 +231,4 @@ unsigned nr_present_pages() {
   return sum;
 }
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users

@@ -1,20 +1,21 @@
 // Loading and unloading of modules.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/module.h.
-#include "kernel/module.h"
+// Source: see users/module.h.
+#include "users/module.h"
 
 #include "arch/barrier.h"
+#include "kernel/cpu_local.h"
+#include "kernel/cpumask.h"
 #include "kernel/errno.h"
 #include "kernel/mutex.h"
 #include "kernel/panic.h"
-#include "kernel/percpu.h"
 #include "kernel/preempt.h"
 #include "kernel/stop_machine.h"
 
-extern "C" const standstill::kernel::KernelSymbol __start_ksymtab[], __stop_ksymtab[];
+extern "C" const standstill::users::KernelSymbol __start_ksymtab[], __stop_ksymtab[];
 
-namespace standstill::kernel {
+namespace standstill::users {
 
 struct Module {
   std::atomic<ModuleState> state{ModuleState::Unformed};
@@ -24,8 +25,16 @@ struct Module {
 
 namespace {
 
+/// Uses of each module that began and ended on one CPU: they may end on another.
+struct alignas(64) ModuleRefs {
+  volatile std::uint64_t incs[kMaxModules];
+  volatile std::uint64_t decs[kMaxModules];
+};
+/// Not part of the image: see boot/link.ld. A load begins with none.
+[[gnu::section(".bss.percpu")]] ModuleRefs module_refs[kernel::kNrCpus];
+
 constinit Module modules[kMaxModules];
-constinit Mutex module_mutex;
+constinit kernel::Mutex module_mutex;
 
 unsigned index_of(const Module* module) { return static_cast<unsigned>(module - modules); }
 
@@ -39,9 +48,16 @@ int flush_all(void*) {
 /// While all stand still nobody is between the test and the count of try_module_get().
 int try_stop_module(void* data) {
   auto& module = *static_cast<Module*>(data);
-  if (module_refcount(&module) != 0) return -kEbusy;
+  if (module_refcount(&module) != 0) return -kernel::kEbusy;
   arch::write_once(module.state, ModuleState::Going);
   return 0;
+}
+
+template <typename Fn>
+void for_each_refs(Fn fn) {
+  const kernel::CpuMask& present = kernel::cpu_present_mask;
+  for (unsigned cpu = present.first(); cpu < kernel::kNrCpus; cpu = present.next(cpu + 1))
+    fn(module_refs[cpu]);
 }
 
 void wipe(Module& module) {
@@ -57,14 +73,18 @@ Module* unused_module() {
 }
 
 int complain(const ModuleLayout& layout, int error) {
-  printk("module: ", layout.complaint, *layout.symbol != '\0' ? " " : "", layout.symbol);
+  kernel::printk("module: ", layout.complaint, *layout.symbol != '\0' ? " " : "", layout.symbol);
   return error;
 }
 
 int start(Module& module, bool flush) {
+  for_each_refs([i = index_of(&module)](ModuleRefs& refs) {
+    refs.incs[i] = 0;
+    refs.decs[i] = 0;
+  });
   arch::write_once(module.state, ModuleState::Coming);
   // Other CPUs may have fetched what stood here before; this one, too.
-  if (flush) stop_machine(flush_all, nullptr, &cpu_online_mask);
+  if (flush) kernel::stop_machine(flush_all, nullptr, &kernel::cpu_online_mask);
   using Init = int (*)();
   const int error = module.layout.init == 0 ? 0 : reinterpret_cast<Init>(module.layout.init)();
   if (error != 0) {
@@ -81,7 +101,7 @@ int start(Module& module, bool flush) {
 int load_module(std::span<const std::byte> image, Module*& out, bool flush) {
   module_mutex.lock();
   Module* const module = unused_module();
-  int error = -kEnomem;
+  int error = -kernel::kEnomem;
   if (module != nullptr) {
     const std::span<const KernelSymbol> exports(__start_ksymtab, __stop_ksymtab);
     error = load_object(image, module->memory, exports, module->layout);
@@ -99,8 +119,8 @@ int load_module(std::span<const std::byte> image, Module*& out, bool flush) {
 
 int delete_module(Module* module) {
   module_mutex.lock();
-  int error = state_of(*module) == ModuleState::Live ? 0 : -kEnoent;
-  if (error == 0) error = stop_machine(try_stop_module, module, nullptr);
+  int error = state_of(*module) == ModuleState::Live ? 0 : -kernel::kEnoent;
+  if (error == 0) error = kernel::stop_machine(try_stop_module, module, nullptr);
   if (error == 0) {
     using Exit = void (*)();
     if (module->layout.exit != 0) reinterpret_cast<Exit>(module->layout.exit)();
@@ -111,28 +131,27 @@ int delete_module(Module* module) {
 }
 
 bool try_module_get(Module* module) {
-  preempt_disable();
+  kernel::preempt_disable();
   const bool live = arch::smp_load_acquire(module->state) == ModuleState::Live;
   if (live) {
-    volatile std::uint64_t& incs = this_cpu().module_refs.incs[index_of(module)];
+    volatile std::uint64_t& incs = module_refs[kernel::smp_processor_id()].incs[index_of(module)];
     incs = incs + 1;
   }
-  preempt_enable();
+  kernel::preempt_enable();
   return live;
 }
 
 void module_put(Module* module) {
-  preempt_disable();
-  volatile std::uint64_t& decs = this_cpu().module_refs.decs[index_of(module)];
+  kernel::preempt_disable();
+  volatile std::uint64_t& decs = module_refs[kernel::smp_processor_id()].decs[index_of(module)];
   decs = decs + 1;
-  preempt_enable();
+  kernel::preempt_enable();
 }
 
 std::int64_t module_refcount(const Module* module) {
   std::uint64_t sum = 0;
-  for (unsigned cpu = cpu_present_mask.first(); cpu < kNrCpus; cpu = cpu_present_mask.next(cpu + 1))
-    sum += per_cpu(cpu).module_refs.incs[index_of(module)] -
-           per_cpu(cpu).module_refs.decs[index_of(module)];
+  for_each_refs(
+      [&sum, i = index_of(module)](const ModuleRefs& refs) { sum += refs.incs[i] - refs.decs[i]; });
   return static_cast<std::int64_t>(sum);
 }
 
@@ -140,4 +159,4 @@ std::span<const std::byte> module_memory(const Module* module) {
   return {module->memory, module->layout.size};
 }
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users

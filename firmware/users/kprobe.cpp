@@ -1,18 +1,19 @@
 // Arming probes, and what happens when a CPU comes to one.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/kprobe.h; RISC-V unprivileged specification, table of major opcodes.
-#include "kernel/kprobe.h"
+// Source: see users/kprobe.h; RISC-V unprivileged specification, table of major opcodes.
+#include "users/kprobe.h"
 
 #include <cstddef>
 
 #include "kernel/errno.h"
 #include "kernel/panic.h"
+#include "kernel/trap.h"
 
-/// arch/trace.S; in the text, so that a jump reaches them.
+/// users/trace.S; in the text, so that a jump reaches them.
 extern "C" std::uint32_t kprobe_slots[];
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 constexpr unsigned kSlotWords = 4;
@@ -36,12 +37,24 @@ int prepare_slot(Kprobe& probe) {
     slot[0] = insn_jal(5, slot, reinterpret_cast<const void*>(&trace_caller));
     slot[1] = probe.opcode = *probe.address;
     slot[2] = insn_jal(0, slot + 2, probe.address + 1);
-    if (slot[0] == 0 || slot[2] == 0) return -kEinval;
+    if (slot[0] == 0 || slot[2] == 0) return -kernel::kEinval;
     probes[i] = &probe;
     probe.slot = slot;
     return 0;
   }
-  return -kEnomem;
+  return -kernel::kEnomem;
+}
+
+/// In the trap. A CPU that was on its way to the ebreak may come here when it has been taken away
+/// again: that is why the probe stays in the table.
+bool kprobe_breakpoint(std::uint64_t pc, std::uint64_t& next) {
+  for (Kprobe* const probe : probes) {
+    if (probe == nullptr || reinterpret_cast<std::uint64_t>(probe->address) != pc) continue;
+    probe->pre_handler(*probe);
+    next = reinterpret_cast<std::uint64_t>(probe->slot + 1);
+    return true;
+  }
+  return false;
 }
 
 int replace(Kprobe& probe, std::uint32_t insn, PatchText& request) {
@@ -56,9 +69,10 @@ int replace(Kprobe& probe, std::uint32_t insn, PatchText& request) {
 }  // namespace
 
 int register_kprobe(Kprobe& probe, PatchText& request) {
-  if (probe.armed) return -kEbusy;
+  if (probe.armed) return -kernel::kEbusy;
   if (reinterpret_cast<std::uintptr_t>(probe.address) % 4 != 0 || !can_be_moved(*probe.address))
-    return -kEinval;
+    return -kernel::kEinval;
+  kernel::set_breakpoint_handler(kprobe_breakpoint);
   int error = prepare_slot(probe);
   if (error == 0)
     error = replace(probe, probe.by_jump ? insn_jal(0, probe.address, probe.slot) : kInsnEbreak,
@@ -68,32 +82,20 @@ int register_kprobe(Kprobe& probe, PatchText& request) {
 }
 
 int unregister_kprobe(Kprobe& probe, PatchText& request) {
-  if (!probe.armed) return -kEinval;
+  if (!probe.armed) return -kernel::kEinval;
   const int error = replace(probe, probe.opcode, request);
   probe.armed = error != 0;
   return error;
 }
 
-/// A CPU that was on its way to the ebreak may trap here when it has been taken away again: that is
-/// why the probe stays in the table.
-bool kprobe_breakpoint(std::uint64_t pc, std::uint64_t& next) {
-  for (Kprobe* const probe : probes) {
-    if (probe == nullptr || reinterpret_cast<std::uint64_t>(probe->address) != pc) continue;
-    probe->pre_handler(*probe);
-    next = reinterpret_cast<std::uint64_t>(probe->slot + 1);
-    return true;
-  }
-  return false;
-}
-
-/// From arch/trace.S; `after` is the address behind the instruction that jumped.
+/// From users/trace.S; `after` is the address behind the instruction that jumped.
 extern "C" void trace_handler(std::uint64_t after) {
   const std::uint64_t ip = after - 4;
   for (Kprobe* const probe : probes)
     if (probe != nullptr && reinterpret_cast<std::uint64_t>(probe->slot) == ip)
       return probe->pre_handler(*probe);
-  if (ftrace_trace_function == nullptr) panic("traced text, and nobody traces");
+  if (ftrace_trace_function == nullptr) kernel::panic("traced text, and nobody traces");
   ftrace_trace_function(ip);
 }
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users

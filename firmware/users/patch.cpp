@@ -1,8 +1,8 @@
 // Text patching by a second rendezvous inside the first: the last CPU to come is the master.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/patch.h.
-#include "kernel/patch.h"
+// Source: see users/patch.h.
+#include "users/patch.h"
 
 #include "arch/barrier.h"
 #include "kernel/cpu.h"
@@ -10,7 +10,7 @@
 #include "kernel/errno.h"
 #include "kernel/stop_machine.h"
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 bool is_patchable(const TextPatch& patch) {
@@ -59,13 +59,14 @@ int patch_text_cb(void* data) {
 
 int patch_text(PatchText& request) {
   for (unsigned i = 0; i < request.count; ++i)
-    if (!is_patchable(request.patches[i])) return -kEinval;
-  cpus_read_lock();
-  request.cpus = num_online_cpus();
+    if (!is_patchable(request.patches[i])) return -kernel::kEinval;
+  kernel::cpus_read_lock();
+  request.cpus = kernel::num_online_cpus();
   arch::write_once(request.cpu_count, 0u);
-  const int ret = stop_machine_cpuslocked(patch_text_cb, &request, &cpu_online_mask);
-  cpus_read_unlock();
+  const int ret =
+      kernel::stop_machine_cpuslocked(patch_text_cb, &request, &kernel::cpu_online_mask);
+  kernel::cpus_read_unlock();
   return ret;
 }
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users

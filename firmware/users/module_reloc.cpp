@@ -1,12 +1,12 @@
 // The relocations that code of ours has, as a table.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/module_reloc.h.
-#include "kernel/module_reloc.h"
+// Source: see users/module_reloc.h.
+#include "users/module_reloc.h"
 
 #include <elf.h>
 
-namespace standstill::kernel {
+namespace standstill::users {
 namespace {
 
 /// Bits of a value where the immediate of an instruction has them.
@@ -94,4 +94,4 @@ const char* relocate_field(std::uint32_t type, std::uint64_t place, std::uint64_
   return nullptr;
 }
 
-}  // namespace standstill::kernel
+}  // namespace standstill::users
