@@ -278,8 +278,15 @@ TEST_F(Balance, WhoseCpusAreAllGoneWakesOnAnyOther) {
   set_cpus_allowed_common(task, gone);
   cpu_active_mask.clear(1);
   EXPECT_EQ(task.nr_cpus_allowed, 2u);
+  SchedClass nothing_to_select = fair_sched_class;
+  nothing_to_select.select_task_rq = [](Task&) {
+    ADD_FAILURE() << "asked to select from no CPU";
+    return 0u;
+  };
+  task.sched_class = &nothing_to_select;
   EXPECT_EQ(select_task_rq(task), 0u);
   EXPECT_TRUE(task.cpus_mask.test(0)) << "its affinity is given up";
+  task.sched_class = &fair_sched_class;
   set_cpus_allowed_common(task, cpumask_of(0));
   nr_cpu_ids = kNrCpus;
 }
