@@ -151,5 +151,36 @@ TEST(Stall, TheAccountAddsUpWhereverTheRunEnds) {
   }
 }
 
+/// A hart that stands on one instruction with these stalls, told of the end at once or in steps.
+std::string stand(const std::vector<Stall>& stalls, bool skipping, Cycle told) {
+  TileBench::Options options;
+  options.spin_skipping = skipping;
+  TileBench bench(stalled(stalls), options);
+  Program program = prologue();
+  program.align();
+  stop_here(program);
+  bench.load(program);
+  bench.run(told);
+  bench.tile->finish(6000);
+  return bench.story();
+}
+
+TEST(Stall, OnesThatComeWithEachPassAreNoPartOfTheLoop) {
+  const Cycle pass = 1 + odd_machine().hart.taken_penalty;
+  for (unsigned count = 1; count < 20; ++count) {
+    std::vector<Stall> stalls;
+    for (unsigned i = 0; i < count; ++i) stalls.push_back({0, 3000 + i * (pass + 2), 2});
+    ASSERT_EQ(stand(stalls, false, 6000), stand(stalls, true, 6000)) << count;
+  }
+}
+
+TEST(Stall, IsFeltBeforeAnEndThatALoopInClosedFormIsToldOf) {
+  const auto account = [](Cycle told) {
+    const std::string story = stand({{0, 4000, 500}}, true, told);
+    return story.substr(0, story.rfind(' '));  // without the clock, which finish() leaves
+  };
+  EXPECT_EQ(account(6000), account(3000));
+}
+
 }  // namespace
 }  // namespace standstill
