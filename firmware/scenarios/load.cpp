@@ -193,8 +193,9 @@ bool runs_on_stopper() {
 }
 
 void check_load() {
-  // The first tick that finds one of two new tasks running gives the CPU to the other.
-  constexpr std::uint64_t kEnoughTicks = 2;
+  // A tick that finds a fair task running gives the CPU to one that has run less, of all the fair
+  // threads of the hart.
+  constexpr std::uint64_t kEnoughTicks = kernel::kMaxThreads;
   for (unsigned cpu = 0; cpu < kernel::machine().harts; ++cpu) {
     const kernel::PerCpu& area = kernel::per_cpu(cpu);
     if (area.local.fair_ticks < kEnoughTicks) continue;
