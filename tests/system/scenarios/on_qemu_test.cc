@@ -21,10 +21,10 @@ class OnQemu : public testing::TestWithParam<std::tuple<std::size_t, unsigned>> 
   /// the scenario asks of the scheduler's choices need not hold. On the model it always must.
   void expect(int status, const std::string& pattern) const {
     constexpr unsigned kTries = 3;
-    const std::string command =
-        std::string(STANDSTILL_QEMU_SCRIPT " " STANDSTILL_FIRMWARE " ") + std::to_string(status) +
-        " " + std::to_string(harts()) + " 'scenario=" + scenario().name + short_words(scenario()) +
-        "' '" + pattern + "'";
+    const std::string command = std::string(STANDSTILL_QEMU_SCRIPT " " STANDSTILL_FIRMWARE " ") +
+                                std::to_string(status) + " " + std::to_string(harts()) +
+                                " 'scenario=" + scenario().name + short_words(scenario()) + "' '" +
+                                pattern + "'";
     Verdict verdict = judge(command);
     for (unsigned tries = 1; verdict.exit_code != 0 && tries < kTries; ++tries) {
       std::cout << "try " << tries << " of " << kTries << " failed:\n" << verdict.said;
