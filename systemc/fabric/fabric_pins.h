@@ -7,7 +7,9 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
+#include "fabric/csr_port.h"
 #include "standstill/memory_map.h"
 
 namespace standstill::fabric {
@@ -37,6 +39,8 @@ struct FabricInputs {
   std::uint8_t arsize = 0;
   std::uint8_t arcache = 0;
   bool rready = false;
+
+  std::vector<CsrRequest> csr;  ///< taken at this edge; at most one a hart, in any order
 };
 
 /// Bit h is the wire of hart h.
@@ -66,6 +70,8 @@ struct FabricOutputs {
   HartWires nmi{};
   std::uint64_t mtime = 0;
   bool mtime_written = false;  ///< mtime was written at this edge
+
+  std::vector<CsrAnswer> csr;  ///< to the requests taken at this edge, by rising hart
 };
 
 /// AXI4 response codes.
