@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "standstill/interrupts.h"
 #include "standstill/memory_map.h"
 
 namespace standstill::platform {
@@ -42,10 +43,10 @@ constexpr std::uint64_t status(std::uint64_t hart) { return block(hart) + 12; }
 inline constexpr std::uint32_t kStatusPretimeout = 1;  ///< the interrupt's wire
 inline constexpr std::uint32_t kStatusTimeout = 2;     ///< the NMI's wire; the countdown has ended
 inline constexpr std::uint32_t kStatusRunning = 4;     ///< read-only: it counts down
-/// Bit of mip and mie, and code in mcause, of the pre-timeout interrupt; the most urgent of all.
-inline constexpr unsigned kInterrupt = 24;
+/// Bit of mip and mie, and code in mcause, of the pre-timeout interrupt.
+inline constexpr unsigned kInterrupt = static_cast<unsigned>(Interrupt::Watchdog);
 /// Code in mncause of the timeout; no bit of mip.
-inline constexpr unsigned kNmi = 25;
+inline constexpr unsigned kNmi = kWatchdogNmi;
 }  // namespace watchdog
 
 namespace finisher {

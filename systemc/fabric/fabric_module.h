@@ -60,10 +60,7 @@ struct FabricContext {
 class Fabric : public sc_core::sc_module {
  public:
   tlm_utils::simple_target_socket<Fabric> bus{"bus"};
-  sc_core::sc_vector<sc_core::sc_out<bool>> msip;     ///< machine software interrupt, one a hart
-  sc_core::sc_vector<sc_core::sc_out<bool>> mtip;     ///< machine timer interrupt, one a hart
-  sc_core::sc_vector<sc_core::sc_out<bool>> wdt_irq;  ///< watchdog's interrupt, one a hart
-  sc_core::sc_vector<sc_core::sc_out<bool>> nmi;      ///< watchdog's NMI, one a hart
+  sc_core::sc_vector<sc_core::sc_out<bool>> wires;  ///< by wire_index()
 
   /// @param harts  1..1024
   /// @param gating false: the RTL is evaluated at every edge
@@ -72,6 +69,11 @@ class Fabric : public sc_core::sc_module {
          const FabricContext& context, bool gating = true,
          FabricClass size_class = FabricClass::Auto);
   ~Fabric() override;
+
+  /// The place in `wires` of one of a hart's wires.
+  static unsigned wire_index(platform::Wire wire, HartId hart) {
+    return platform::kWires * hart + static_cast<unsigned>(wire);
+  }
 
   /// The earliest edge at which the RTL will be evaluated, with what is known now.
   Cycle next_evaluation() const;
@@ -100,8 +102,6 @@ class Fabric : public sc_core::sc_module {
     EventId id = 0;
   };
 
-  enum WireKind : unsigned { kMsip, kMtip, kWdtIrq, kNmi, kWireKinds };
-
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay);
   void start_of_simulation() override;
@@ -114,9 +114,8 @@ class Fabric : public sc_core::sc_module {
   void evaluate(Cycle cycle);
   void note_requests(const AxiStep& step, Cycle cycle);
   void drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle);
-  template <typename CauseOf>
-  void drive_changed(WireKind kind, const HartWires& before, const HartWires& after, Cycle cycle,
-                     CauseOf cause_of);
+  EventId cause_of_edge(const AxiStep& step, platform::Wire wire, HartId hart, bool level);
+  void drive_wire(const AxiStep& step, platform::Wire wire, HartId hart, bool level, Cycle cycle);
   void announce_time(EventId cause, Cycle cycle);
   void finish(const AxiResponse& response, Cycle cycle);
   void answer(Access& access, std::uint8_t code, std::uint64_t data);
@@ -131,7 +130,7 @@ class Fabric : public sc_core::sc_module {
   const unsigned harts_;
   const unsigned posted_depth_;       ///< most posted stores under way
   unsigned posted_open_ = 0;          ///< of these, answered and not done
-  std::vector<std::uint64_t> edges_;  ///< of each wire so far: all kinds of hart 0, 1, ...
+  std::vector<std::uint64_t> edges_;  ///< of each wire so far, by wire_index()
   FabricContext context_;
   bool gating_;
   std::function<void()> settled_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fabric/csr_port.h"
+#include "standstill/interrupts.h"
 #include "standstill/memory_map.h"
 
 namespace standstill::fabric {
@@ -68,11 +69,22 @@ struct FabricOutputs {
   HartWires mtip{};
   HartWires wdt_irq{};
   HartWires nmi{};
+  HartWires ssip{};  ///< a pulse of one clock for each SETSSIP
+  HartWires meip{};
+  HartWires seip{};
+  HartWires barrier_irq{};
+  HartWires bus_err_irq{};
   std::uint64_t mtime = 0;
   bool mtime_written = false;  ///< mtime was written at this edge
 
   std::vector<CsrAnswer> csr;  ///< to the requests taken at this edge, by rising hart
 };
+
+/// The outputs that are interrupt wires, by platform::Wire.
+inline constexpr HartWires FabricOutputs::*kWireOutputs[platform::kWires] = {
+    &FabricOutputs::msip, &FabricOutputs::mtip,        &FabricOutputs::wdt_irq,
+    &FabricOutputs::nmi,  &FabricOutputs::ssip,        &FabricOutputs::meip,
+    &FabricOutputs::seip, &FabricOutputs::barrier_irq, &FabricOutputs::bus_err_irq};
 
 /// AXI4 response codes.
 inline constexpr std::uint8_t kOkay = 0;

@@ -2,52 +2,52 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: rtl/fabric_top.v; platform/standstill/devices.h.
-#include <array>
-
 #include "fabric/fabric_module.h"
 #include "standstill/devices.h"
 
 namespace standstill::fabric {
-namespace {
 
-/// Code of the interrupt or NMI each kind of wire is, in the order of Fabric::WireKind.
-constexpr unsigned kCodes[] = {3, 7, platform::watchdog::kInterrupt, platform::watchdog::kNmi};
-
-}  // namespace
+using platform::Wire;
 
 void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle) {
-  const EventId write = step.written ? access_of(*step.written).id : 0;
-  drive_changed(kMsip, before.msip, outputs_.msip, cycle, [&](HartId, bool) { return write; });
-  // At one edge a write may set one comparator while the tick reaches another.
-  drive_changed(kMtip, before.mtip, outputs_.mtip, cycle, [&](HartId hart, bool) {
-    const bool own = step.written && step.written->addr / 8 == platform::mtimer::mtimecmp(hart) / 8;
-    return own || outputs_.mtime_written ? write : EventId{0};
-  });
-  // Of a watchdog's wires, only the tick raises and only a write lowers.
-  const auto pet = [&](HartId, bool level) { return level ? EventId{0} : write; };
-  drive_changed(kWdtIrq, before.wdt_irq, outputs_.wdt_irq, cycle, pet);
-  drive_changed(kNmi, before.nmi, outputs_.nmi, cycle, pet);
-  if (outputs_.mtime_written) announce_time(write, cycle);
+  for (unsigned wire = 0; wire < platform::kWires; ++wire) {
+    const HartWires& old = before.*kWireOutputs[wire];
+    const HartWires& now = outputs_.*kWireOutputs[wire];
+    for (unsigned word = 0; word * 64 < harts_; ++word)
+      for (std::uint64_t changed = old[word] ^ now[word]; changed != 0; changed &= changed - 1) {
+        const unsigned hart = word * 64 + static_cast<unsigned>(__builtin_ctzll(changed));
+        drive_wire(step, static_cast<Wire>(wire), hart, wire_of(now, hart), cycle);
+      }
+  }
+  if (outputs_.mtime_written) announce_time(step.written ? access_of(*step.written).id : 0, cycle);
 }
 
-template <typename CauseOf>
-void Fabric::drive_changed(WireKind kind, const HartWires& before, const HartWires& after,
-                           Cycle cycle, CauseOf cause_of) {
-  auto& ports = *std::array{&msip, &mtip, &wdt_irq, &nmi}[kind];
-  const unsigned code = kCodes[kind];
-  for (unsigned word = 0; word * 64 < harts_; ++word) {
-    std::uint64_t changed = before[word] ^ after[word];
-    for (; changed != 0; changed &= changed - 1) {
-      const unsigned hart = word * 64 + static_cast<unsigned>(__builtin_ctzll(changed));
-      const bool level = wire_of(after, hart);
-      ports[hart].write(level);
-      const EventId edge =
-          make_edge_id(context_.source, hart, code, ++edges_[kWireKinds * hart + kind]);
-      if (context_.events->wants(EventKind::Wire))
-        context_.events->record({cycle, context_.source, EventKind::Wire, edge,
-                                 cause_of(hart, level), hart, code, level});
+/// The write at whose edge the wire changed, 0 where it was the tick.
+EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, HartId hart, bool level) {
+  if (!step.written) return 0;
+  const bool by_tick = [&] {
+    switch (wire) {
+      case Wire::Mtip:  // one edge may write a comparator while the tick reaches another
+        return step.written->addr / 8 != platform::mtimer::mtimecmp(hart) / 8 &&
+               !outputs_.mtime_written;
+      case Wire::WatchdogIrq:  // only the tick raises these, and only a write lowers them
+      case Wire::Nmi:
+        return level;
+      default:
+        return false;
     }
-  }
+  }();
+  return by_tick ? 0 : access_of(*step.written).id;
+}
+
+void Fabric::drive_wire(const AxiStep& step, Wire wire, HartId hart, bool level, Cycle cycle) {
+  const unsigned index = wire_index(wire, hart);
+  const unsigned code = platform::interrupt_row(wire).code;
+  wires[index].write(level);
+  const EventId edge = make_edge_id(context_.source, hart, code, ++edges_[index]);
+  if (context_.events->wants(EventKind::Wire))
+    context_.events->record({cycle, context_.source, EventKind::Wire, edge,
+                             cause_of_edge(step, wire, hart, level), hart, code, level});
 }
 
 /// The phase of the ticks does not move, so the announced pair is the new mtime with the cycle of

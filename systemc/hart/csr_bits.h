@@ -34,12 +34,9 @@ inline constexpr std::uint64_t kSstatusVisible = kSstatusWritable | std::uint64_
 
 /// Interrupts of supervisor mode: they can be delegated, and machine mode writes their mip bits.
 inline constexpr std::uint64_t kSupervisorInterrupts =
-    interrupt_bit(Interrupt::SupervisorSoftware) | interrupt_bit(Interrupt::SupervisorTimer) |
-    interrupt_bit(Interrupt::SupervisorExternal);
+    platform::interrupt_mask(platform::InterruptLevel::Supervisor);
 inline constexpr std::uint64_t kAllInterrupts =
-    kSupervisorInterrupts | interrupt_bit(Interrupt::MachineSoftware) |
-    interrupt_bit(Interrupt::MachineTimer) | interrupt_bit(Interrupt::MachineExternal) |
-    interrupt_bit(Interrupt::Watchdog);
+    kSupervisorInterrupts | platform::interrupt_mask(platform::InterruptLevel::Machine);
 
 /// Exceptions that can be delegated: all but the ecall from M; page faults kept for Sv39.
 inline constexpr std::uint64_t kDelegableExceptions = 0xB3FF;

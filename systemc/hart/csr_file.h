@@ -30,17 +30,6 @@ struct CsrResult {
   std::uint64_t value;  ///< content before the access, what goes to rd
 };
 
-/// An interrupt input of the hart. Levels, except SupervisorSoftware: that is an edge which sets
-/// mip.SSIP, and the hart clears it (ACLINT SSWI).
-enum class Line : std::uint8_t {
-  MachineSoftware,
-  MachineTimer,
-  MachineExternal,
-  SupervisorExternal,
-  SupervisorSoftware,
-  Watchdog,
-};
-
 /// What the hart has of Smrnmi. Without it the CSRs, mnret and the NMI input do not exist.
 struct RnmiOptions {
   bool present = false;
@@ -56,7 +45,7 @@ struct CsrState {
   std::uint64_t mscratch = 0, mepc = 0, mcause = 0, mtval = 0;
   std::uint64_t stvec = 0, sscratch = 0, sepc = 0, scause = 0, stval = 0;
   std::uint64_t pending = 0;  ///< SSIP, STIP, SEIP as software wrote them
-  std::uint64_t wires = 0;    ///< MSIP, MTIP, MEIP, SEIP, the watchdog as the inputs stand
+  std::uint64_t wires = 0;    ///< mip's bits as the inputs stand
   std::uint64_t mnscratch = 0, mnepc = 0, mncause = 0;
   /// What is added to the count to give mcycle and minstret, or their value while they are stopped.
   std::uint64_t cycle_offset = 0, instret_offset = 0;
@@ -98,8 +87,9 @@ class CsrFile {
   /// `access` without a write, for a look from outside at the present privilege.
   CsrResult read(std::uint16_t number, const Counters& counters) const;
 
-  /// Drives an input of the hart.
-  void set_wire(Line line, bool level);
+  /// Drives an interrupt input of the hart: a level, but for SupervisorSoftware, of which an edge
+  /// upwards sets mip.SSIP and the hart clears it (ACLINT SSWI).
+  void set_wire(Interrupt interrupt, bool level);
 
   /// Drives the non-maskable interrupt, a level. A hart without Smrnmi has no such input.
   void set_nmi(bool level);
@@ -111,8 +101,8 @@ class CsrFile {
   bool interrupt_ready() const { return state_.interrupt_ready; }
   /// An NMI is to be taken now, before any interrupt: it is pending and NMIE is set.
   bool nmi_ready() const { return state_.nmi && state_.nmie; }
-  /// The interrupt to take now: enabled, pending, the most urgent first (watchdog, MEI, MSI, MTI,
-  /// SEI, SSI, STI), those for machine mode before those for supervisor mode.
+  /// The interrupt to take now: enabled, pending, the most urgent first (the order of
+  /// platform/standstill/interrupts.h), those for machine mode before those for supervisor mode.
   std::optional<Interrupt> pending_interrupt() const;
   /// Something is pending that mie enables, or an NMI: a wfi goes on, whatever mstatus, mideleg and
   /// mnstatus say.

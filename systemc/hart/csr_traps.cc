@@ -9,24 +9,6 @@
 namespace standstill::hart {
 namespace {
 
-constexpr std::uint64_t wire_bit(Line line) {
-  switch (line) {
-    case Line::MachineSoftware:
-      return interrupt_bit(Interrupt::MachineSoftware);
-    case Line::MachineTimer:
-      return interrupt_bit(Interrupt::MachineTimer);
-    case Line::MachineExternal:
-      return interrupt_bit(Interrupt::MachineExternal);
-    case Line::SupervisorExternal:
-      return interrupt_bit(Interrupt::SupervisorExternal);
-    case Line::SupervisorSoftware:
-      return interrupt_bit(Interrupt::SupervisorSoftware);
-    case Line::Watchdog:
-      return interrupt_bit(Interrupt::Watchdog);
-  }
-  return 0;
-}
-
 /// A vectored table has one entry of four bytes for each interrupt; exceptions go to its base.
 constexpr std::uint64_t handler(std::uint64_t tvec, TrapCause cause) {
   const bool is_vectored = (tvec & 1) != 0;
@@ -40,9 +22,9 @@ constexpr std::uint64_t copy_bit(std::uint64_t status, std::uint64_t from, std::
 
 }  // namespace
 
-void CsrFile::set_wire(Line line, bool level) {
-  const std::uint64_t bit = wire_bit(line);
-  if (line == Line::SupervisorSoftware) {
+void CsrFile::set_wire(Interrupt interrupt, bool level) {
+  const std::uint64_t bit = interrupt_bit(interrupt);
+  if (platform::interrupt_row(static_cast<unsigned>(interrupt)).edge) {
     if (level) state_.pending |= bit;
   } else {
     state_.wires = level ? state_.wires | bit : state_.wires & ~bit;
@@ -63,13 +45,9 @@ std::uint64_t CsrFile::ready_interrupts() const {
 }
 
 std::optional<Interrupt> CsrFile::pending_interrupt() const {
-  constexpr Interrupt kByPriority[] = {Interrupt::Watchdog,           Interrupt::MachineExternal,
-                                       Interrupt::MachineSoftware,    Interrupt::MachineTimer,
-                                       Interrupt::SupervisorExternal, Interrupt::SupervisorSoftware,
-                                       Interrupt::SupervisorTimer};
   const std::uint64_t ready = ready_interrupts();
-  for (const Interrupt interrupt : kByPriority)
-    if ((ready & interrupt_bit(interrupt)) != 0) return interrupt;
+  for (const platform::InterruptRow& row : platform::kInterrupts)
+    if ((ready >> row.code & 1) != 0) return static_cast<Interrupt>(row.code);
   return std::nullopt;
 }
 
@@ -152,23 +130,8 @@ bool CsrFile::sfence_vma_is_legal() const {
 
 const char* describe(TrapCause cause) {
   if (cause.is_interrupt()) {
-    switch (static_cast<Interrupt>(cause.code())) {
-      case Interrupt::SupervisorSoftware:
-        return "supervisor software interrupt";
-      case Interrupt::MachineSoftware:
-        return "machine software interrupt";
-      case Interrupt::SupervisorTimer:
-        return "supervisor timer interrupt";
-      case Interrupt::MachineTimer:
-        return "machine timer interrupt";
-      case Interrupt::SupervisorExternal:
-        return "supervisor external interrupt";
-      case Interrupt::MachineExternal:
-        return "machine external interrupt";
-      case Interrupt::Watchdog:
-        return "watchdog pre-timeout interrupt";
-    }
-    if (cause.is_nmi()) return "watchdog non-maskable interrupt";
+    for (const platform::InterruptRow& row : platform::kInterrupts)
+      if (row.code == cause.code()) return row.words;
     return "unknown interrupt";
   }
   switch (static_cast<Exception>(cause.code())) {

@@ -30,15 +30,7 @@ enum class Exception : std::uint8_t {
 };
 
 /// Interrupts, as mcause counts them and as they lie in mip and mie.
-enum class Interrupt : std::uint8_t {
-  SupervisorSoftware = 1,
-  MachineSoftware = 3,
-  SupervisorTimer = 5,
-  MachineTimer = 7,
-  SupervisorExternal = 9,
-  MachineExternal = 11,
-  Watchdog = platform::watchdog::kInterrupt,
-};
+using platform::Interrupt;
 
 /// Non-maskable interrupts, as mncause counts them.
 enum class Nmi : std::uint8_t { Watchdog = platform::watchdog::kNmi };

@@ -27,10 +27,12 @@ void Tile::csr(const Decoded& d) {
   const std::uint64_t operand = immediate ? d.rs1 : x_[d.rs1];
   ++slow_;
   const bool enabled = csr_.interrupts_enabled();
+  const std::uint64_t pending_before = pending();
   const hart::CsrResult result = csr_.access(static_cast<std::uint16_t>(d.imm), op, operand,
                                              replace || d.rs1 != 0, csr_counters());
   if (!result.legal) return trap(hart::Exception::IllegalInstruction, isa::instruction_bits(d));
   log_interrupt_enable(enabled);
+  note_pending(pending_before, now_, last_cause_);
   x_[d.rd] = result.value;
   x_[0] = 0;
   busy_ &= ~(std::uint32_t{1} << d.rd);

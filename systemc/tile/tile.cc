@@ -9,23 +9,6 @@
 namespace standstill::tile {
 namespace {
 
-hart::Line line_of_bit(unsigned bit) {
-  switch (bit) {
-    case 1:
-      return hart::Line::SupervisorSoftware;
-    case 3:
-      return hart::Line::MachineSoftware;
-    case 7:
-      return hart::Line::MachineTimer;
-    case 9:
-      return hart::Line::SupervisorExternal;
-    case platform::watchdog::kInterrupt:
-      return hart::Line::Watchdog;
-    default:
-      return hart::Line::MachineExternal;
-  }
-}
-
 hart::RnmiOptions rnmi_of(const HartConfig& config) {
   return {config.smrnmi, config.nmie_reset, config.rnmi_interrupt_vector,
           config.rnmi_exception_vector};
@@ -206,14 +189,13 @@ void Tile::serve_message(const Message& message, Cycle now) {
 void Tile::serve_wire(const WireChange& change, Cycle now) {
   const bool nmi = change.bit == platform::watchdog::kNmi;
   if (nmi && !config_.hart.smrnmi) return;
+  const std::uint64_t before = pending();
   if (nmi)
     csr_.set_nmi(change.level);
   else
-    csr_.set_wire(line_of_bit(change.bit), change.level);
-  const EventId id = out_.next_id();
-  pending_edge_[change.bit % 32] = id;
-  record(EventKind::Pending, now, change.bit, change.level ? 1 : 0, 0, id, change.edge);
-  if (!csr_.wfi_wakeup()) return;
+    csr_.set_wire(static_cast<hart::Interrupt>(change.bit), change.level);
+  const EventId id = note_pending(before, now, change.edge);
+  if (id == 0 || !csr_.wfi_wakeup()) return;
   if (wait_ == Wait::Interrupt) {
     last_cause_ = id;
     wake(now + config_.hart.wfi_wake, Cause::Asleep);
@@ -224,6 +206,22 @@ void Tile::serve_wire(const WireChange& change, Cycle now) {
     wake(now + 1, Cause::Reservation);
     record(EventKind::Wake, now_, pc_);
   }
+}
+
+/// mip, with the NMI beside it.
+std::uint64_t Tile::pending() const {
+  return csr_.mip() | std::uint64_t{csr_.state().nmi} << platform::watchdog::kNmi;
+}
+
+/// Records what has changed since pending() was `before`, and gives it a number; 0: nothing.
+EventId Tile::note_pending(std::uint64_t before, Cycle now, EventId cause) {
+  EventId id = 0;
+  for (std::uint64_t changed = before ^ pending(); changed != 0; changed &= changed - 1) {
+    const auto bit = static_cast<unsigned>(__builtin_ctzll(changed));
+    pending_edge_[bit] = id = out_.next_id();
+    record(EventKind::Pending, now, bit, pending() >> bit & 1, 0, id, cause);
+  }
+  return id;
 }
 
 void Tile::serve_held(Cycle now) {

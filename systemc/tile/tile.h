@@ -114,6 +114,8 @@ class Tile {
   void serve_event(Cycle now);
   void serve_message(const Message& message, Cycle now);
   void serve_wire(const WireChange& change, Cycle now);
+  std::uint64_t pending() const;
+  EventId note_pending(std::uint64_t before, Cycle now, EventId cause);
   void serve_held(Cycle now);
   void wake(Cycle now, Cause cause);
   void charge(Cause cause, Cycle cycles);
@@ -208,7 +210,7 @@ class Tile {
   Addr access_addr_ = 0;
   EventId access_id_ = 0;
   EventId last_cause_ = 0;       ///< what the hart waited for last
-  EventId pending_edge_[32]{};   ///< the wire edge that made each interrupt or NMI pending
+  EventId pending_edge_[32]{};   ///< what made each interrupt or NMI pending
   std::uint64_t time_base_ = 0;  ///< mtime at cycle time_at_
   Cycle time_at_ = 0;
 

@@ -19,17 +19,8 @@ TileModule::TileModule(const sc_core::sc_module_name& name, const TileOptions& o
   SC_METHOD(activate);
   sensitive << wake_;
   dont_initialize();
-  SC_METHOD(on_msip);
-  sensitive << msip;
-  dont_initialize();
-  SC_METHOD(on_mtip);
-  sensitive << mtip;
-  dont_initialize();
-  SC_METHOD(on_wdt_irq);
-  sensitive << wdt_irq;
-  dont_initialize();
-  SC_METHOD(on_nmi);
-  sensitive << nmi;
+  SC_METHOD(on_wires);
+  for (const auto& wire : wires) sensitive << wire;
   dont_initialize();
   context_.horizon.set_earliest_output(hart_, 0);
   wake_.notify(context_.clock.until_middle(0));
@@ -55,10 +46,15 @@ tlm::tlm_sync_enum TileModule::receive(Message& message, Channel& /*phase*/,
   return tlm::TLM_ACCEPTED;
 }
 
-void TileModule::on_wire(bool level, unsigned mip_bit, std::uint64_t& edges) {
+/// Edges of one clock are served in the order of platform::Wire.
+void TileModule::on_wires() {
   const Cycle cycle = context_.clock.now() + irq_sync_;
-  tile_.set_wire(
-      {cycle, mip_bit, level, make_edge_id(context_.map.fabric_source(), hart_, mip_bit, ++edges)});
+  for (unsigned wire = 0; wire < platform::kWires; ++wire) {
+    if (!wires[wire].event()) continue;
+    const unsigned code = platform::interrupt_row(static_cast<platform::Wire>(wire)).code;
+    const EventId edge = make_edge_id(context_.map.fabric_source(), hart_, code, ++edges_[wire]);
+    tile_.set_wire({cycle, code, wires[wire].read(), edge});
+  }
   expect(cycle);
 }
 

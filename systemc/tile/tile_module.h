@@ -5,12 +5,13 @@
 
 #include <tlm_utils/simple_initiator_socket.h>
 
+#include <array>
 #include <systemc>
 
 #include "common/clock.h"
 #include "common/horizon.h"
 #include "common/protocol.h"
-#include "standstill/devices.h"
+#include "standstill/interrupts.h"
 #include "tile/tile.h"
 
 namespace standstill::tile {
@@ -43,10 +44,7 @@ struct TileContext {
 class TileModule : public sc_core::sc_module, public TimeListener {
  public:
   tlm_utils::simple_initiator_socket<TileModule, 64, CoherenceProtocol> noc{"noc"};
-  sc_core::sc_in<bool> msip{"msip"};        ///< machine software interrupt, from the fabric
-  sc_core::sc_in<bool> mtip{"mtip"};        ///< machine timer interrupt, from the fabric
-  sc_core::sc_in<bool> wdt_irq{"wdt_irq"};  ///< the watchdog's pre-timeout interrupt
-  sc_core::sc_in<bool> nmi{"nmi"};          ///< its timeout: the non-maskable interrupt
+  sc_core::sc_vector<sc_core::sc_in<bool>> wires{"wires", platform::kWires};  ///< by platform::Wire
 
   TileModule(const sc_core::sc_module_name& name, const TileOptions& options,
              const TileContext& context);
@@ -64,11 +62,7 @@ class TileModule : public sc_core::sc_module, public TimeListener {
  private:
   tlm::tlm_sync_enum receive(Message& message, Channel& phase, sc_core::sc_time& delay);
   void activate();
-  void on_msip() { on_wire(msip.read(), 3, msip_edges_); }
-  void on_mtip() { on_wire(mtip.read(), 7, mtip_edges_); }
-  void on_wdt_irq() { on_wire(wdt_irq.read(), platform::watchdog::kInterrupt, wdt_irq_edges_); }
-  void on_nmi() { on_wire(nmi.read(), platform::watchdog::kNmi, nmi_edges_); }
-  void on_wire(bool level, unsigned mip_bit, std::uint64_t& edges);
+  void on_wires();
   void expect(Cycle cycle);
   void send();
 
@@ -77,10 +71,7 @@ class TileModule : public sc_core::sc_module, public TimeListener {
   Cycle irq_sync_;
   Tile tile_;
   Cycle earliest_output_ = 0;
-  std::uint64_t msip_edges_ = 0;
-  std::uint64_t mtip_edges_ = 0;
-  std::uint64_t wdt_irq_edges_ = 0;
-  std::uint64_t nmi_edges_ = 0;
+  std::array<std::uint64_t, platform::kWires> edges_{};  ///< of each wire so far
   sc_core::sc_event wake_{"wake"};
 };
 

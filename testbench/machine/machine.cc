@@ -27,10 +27,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
       clock_(request.config.period_ps()),
       horizon_(map_.harts, map_.homes + 4, tile_reach(request.config) + request.seeded_reach),
       memory_(platform::kDramBase, request.config.dram.size),
-      msip_("msip", map_.harts),
-      mtip_("mtip", map_.harts),
-      wdt_irq_("wdt_irq", map_.harts),
-      nmi_("nmi", map_.harts),
+      wires_("wires", platform::kWires * map_.harts),
       interconnect_("interconnect", config_.interconnect, map_.nodes(), clock_, horizon_,
                     interconnect_index(), events, map_.interconnect_source()),
       dram_("dram", config_.dram, map_.homes, memory_, clock_, horizon_, memory_index(),
@@ -117,15 +114,12 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Order
 void Machine::bind() {
   for (HartId hart = 0; hart < map_.harts; ++hart) {
     tiles_[hart]->noc.bind(interconnect_.ports[hart]);
-    tiles_[hart]->msip(msip_[hart]);
-    tiles_[hart]->mtip(mtip_[hart]);
-    tiles_[hart]->wdt_irq(wdt_irq_[hart]);
-    tiles_[hart]->nmi(nmi_[hart]);
-    fabric_->msip[hart](msip_[hart]);
-    fabric_->mtip[hart](mtip_[hart]);
-    fabric_->wdt_irq[hart](wdt_irq_[hart]);
-    fabric_->nmi[hart](nmi_[hart]);
+    for (unsigned wire = 0; wire < platform::kWires; ++wire) {
+      auto& signal = wires_[fabric::Fabric::wire_index(static_cast<platform::Wire>(wire), hart)];
+      tiles_[hart]->wires[wire].bind(signal);
+    }
   }
+  fabric_->wires.bind(wires_);
   for (unsigned bank = 0; bank < map_.homes; ++bank) {
     homes_[bank]->noc.bind(interconnect_.ports[map_.home_node(bank)]);
     homes_[bank]->memory.bind(dram_.ports[bank]);

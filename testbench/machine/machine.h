@@ -3,8 +3,8 @@
 //
 //    tile 0   tile 1  ...  tile N-1          hart, store buffer, L1I, L1D
 //      |        |             |    \_______________________________
-//   ===+========+=============+===  interconnect                   | wires: msip, mtip,
-//      |        |             |                                    |        wdt_irq, nmi
+//   ===+========+=============+===  interconnect                   | wires: msip, mtip, ...
+//      |        |             |                                    | (platform::Wire)
 //    home 0 ... home B-1    device bus --- UART, finisher          |
 //      |        |             |                                    |
 //    memory ----+             +----- fabric (Verilog) -------------+
@@ -71,10 +71,7 @@ class Machine : public sc_core::sc_module, public TimeListener {
   CoreClock clock_;
   Horizon horizon_;
   memory::GuestMemory memory_;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> msip_;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> mtip_;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> wdt_irq_;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> nmi_;
+  sc_core::sc_vector<sc_core::sc_signal<bool>> wires_;  ///< by Fabric::wire_index()
   std::vector<std::unique_ptr<tile::TileModule>> tiles_;
   std::vector<std::unique_ptr<coherence::HomeModule>> homes_;
   interconnect::InterconnectModule interconnect_;

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "common/cause.h"
+#include "standstill/interrupts.h"
 
 namespace standstill::testbench {
 namespace {
@@ -26,17 +28,19 @@ std::vector<WaveEnumName> multi_stop_names() {
                                            // see it
 }
 
+/// Bits of mip, with the NMI beside them.
+constexpr unsigned kPendingBits = 28;
+
 /// Every combination of the bits that mip can have, and the NMI: "MSIP+MTIP".
 std::vector<WaveEnumName> pending_names() {
-  constexpr std::pair<unsigned, const char*> kBits[] = {{1, "SSIP"},  {3, "MSIP"}, {5, "STIP"},
-                                                        {7, "MTIP"},  {9, "SEIP"}, {11, "MEIP"},
-                                                        {24, "WDIP"}, {25, "NMI"}};
+  std::map<unsigned, std::string> bits;
+  for (const platform::InterruptRow& row : platform::kInterrupts) bits[row.code] = row.bit;
   std::vector<WaveEnumName> names = {{0, "none"}};
-  for (const auto& [bit, name] : kBits) {
+  for (const auto& [bit, name] : bits) {
     const std::size_t without = names.size();
     for (std::size_t i = 0; i < without; ++i)
-      names.push_back({names[i].value | std::uint64_t{1} << bit,
-                       i == 0 ? std::string(name) : names[i].name + "+" + name});
+      names.push_back(
+          {names[i].value | std::uint64_t{1} << bit, i == 0 ? name : names[i].name + "+" + name});
   }
   return names;
 }
@@ -64,7 +68,7 @@ std::vector<WaveSignal> hart_signals(HartId hart) {
   const std::string scope = fmt::format("{}.hart{}", kWaveRoot, hart);
   return {named(scope, "multi_stop_state", 3, "multi_stop_state", multi_stop_names()),
           bit(scope, "mie"),
-          named(scope, "mip", 26, "mip", pending_names()),
+          named(scope, "mip", kPendingBits, "mip", pending_names()),
           vector(scope, "task", 128, WaveKind::Text),
           vector(scope, "function", 128, WaveKind::Text),
           named(scope, "state", 5, "hart_state", state_names()),

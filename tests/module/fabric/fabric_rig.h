@@ -144,11 +144,7 @@ struct RigOptions {
 class FabricRig {
  public:
   FabricRig(const std::string& name, std::vector<Play> script, RigOptions options = {})
-      : horizon(1, 1, 1),
-        msip(("msip_" + name).c_str(), options.harts),
-        mtip(("mtip_" + name).c_str(), options.harts),
-        wdt_irq(("wdt_irq_" + name).c_str(), options.harts),
-        nmi(("nmi_" + name).c_str(), options.harts) {
+      : horizon(1, 1, 1), wires(("wires_" + name).c_str(), platform::kWires * options.harts) {
     const auto make_initiator = [&] {
       initiator = std::make_unique<ScriptedInitiator>(("initiator_" + name).c_str(), clock, script);
     };
@@ -158,28 +154,26 @@ class FabricRig {
                                       context, options.gating, options.size_class);
     if (!options.initiator_first) make_initiator();
     initiator->bus.bind(fabric->bus);
-    fabric->msip.bind(msip);
-    fabric->mtip.bind(mtip);
-    fabric->wdt_irq.bind(wdt_irq);
-    fabric->nmi.bind(nmi);
+    fabric->wires.bind(wires);
   }
 
   const Outcome& outcome(std::size_t i) const { return initiator->outcomes[i]; }
 
+  bool wire(platform::Wire which, HartId hart) const {
+    return wires[Fabric::wire_index(which, hart)].read();
+  }
+
   /// Cycle of the n-th Wire event, or kNever.
   Cycle wire_edge(std::size_t n) const {
-    const auto wires = sink.of(EventKind::Wire);
-    return n < wires.size() ? wires[n].cycle : kNever;
+    const auto edges = sink.of(EventKind::Wire);
+    return n < edges.size() ? edges[n].cycle : kNever;
   }
 
   CoreClock clock{1000};
   RecordingSink sink;
   RecordingTime time;
   Horizon horizon;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> msip;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> mtip;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> wdt_irq;
-  sc_core::sc_vector<sc_core::sc_signal<bool>> nmi;
+  sc_core::sc_vector<sc_core::sc_signal<bool>> wires;
   std::unique_ptr<ScriptedInitiator> initiator;
   std::unique_ptr<Fabric> fabric;
 };

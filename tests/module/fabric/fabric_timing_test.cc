@@ -5,6 +5,7 @@
 namespace standstill::fabric {
 namespace {
 
+using platform::Wire;
 using platform::mswi::msip;
 using platform::mtimer::kMtime;
 using platform::mtimer::mtimecmp;
@@ -43,10 +44,10 @@ TEST(FabricTiming, AnAnnotatedDelayIsTheSameAsALaterCall) {
 TEST(FabricTiming, AWireMovesAtItsEdgeAndNotBefore) {
   FabricRig rig("rig", {{0, 0, true, msip(3), 4, 1}});
   run_to(edge_after(0) + kClock - 1);
-  EXPECT_FALSE(rig.msip[3].read());
+  EXPECT_FALSE(rig.wire(Wire::Msip, 3));
   run_to(edge_after(0) + kClock + 1);
-  EXPECT_TRUE(rig.msip[3].read());
-  EXPECT_FALSE(rig.msip[0].read() || rig.msip[1].read() || rig.msip[2].read());
+  EXPECT_TRUE(rig.wire(Wire::Msip, 3));
+  EXPECT_FALSE(rig.wire(Wire::Msip, 0) || rig.wire(Wire::Msip, 1) || rig.wire(Wire::Msip, 2));
 }
 
 TEST(FabricTiming, AccessesOfOneDirectionQueue) {
@@ -121,9 +122,9 @@ TEST(FabricTiming, RefusalsComeBackAsTransactionStatus) {
 TEST(FabricTiming, TheTimerFiresAtTheTickThatReachesIt) {
   FabricRig rig("rig", {{0, 0, true, mtimecmp(1), 8, 3}});
   run_to(3 * kTick - 1);
-  EXPECT_FALSE(rig.mtip[1].read());
+  EXPECT_FALSE(rig.wire(Wire::Mtip, 1));
   run_to(3 * kTick + 1);
-  EXPECT_TRUE(rig.mtip[1].read());
+  EXPECT_TRUE(rig.wire(Wire::Mtip, 1));
   const auto wires = rig.sink.of(EventKind::Wire);
   ASSERT_EQ(wires.size(), 1u);
   EXPECT_EQ(wires[0].cycle, 3 * kTick);
@@ -163,10 +164,10 @@ TEST(FabricTiming, TheWatchdogBarksAtItsTicksAndIsSilencedByTheStore) {
   FabricRig rig("rig", {{0, 0, true, wd::timeout(1), 8, 1ull << 32 | 3},
                         {0, 3 * kTick + 5, true, wd::pet(1), 4, 0}});
   run_to(3 * kTick - 1);
-  EXPECT_TRUE(rig.wdt_irq[1].read());
-  EXPECT_FALSE(rig.nmi[1].read());
+  EXPECT_TRUE(rig.wire(Wire::WatchdogIrq, 1));
+  EXPECT_FALSE(rig.wire(Wire::Nmi, 1));
   run_to(3 * kTick + 1);
-  EXPECT_TRUE(rig.nmi[1].read());
+  EXPECT_TRUE(rig.wire(Wire::Nmi, 1));
   run_to(4 * kTick);
   const auto wires = rig.sink.of(EventKind::Wire);
   ASSERT_EQ(wires.size(), 4u);
@@ -183,7 +184,7 @@ TEST(FabricTiming, TheWatchdogBarksAtItsTicksAndIsSilencedByTheStore) {
     EXPECT_EQ(wires[fall].c, 0u);
     EXPECT_EQ(wires[fall].cause, requests.at(1).id);
   }
-  EXPECT_FALSE(rig.nmi[1].read());
+  EXPECT_FALSE(rig.wire(Wire::Nmi, 1));
 }
 
 TEST(FabricTiming, AnAnswerIsNotBlamedForTheExpiryOfItsEdge) {

@@ -71,7 +71,7 @@ class MockInterconnect : public sc_core::sc_module {
 /// Changes of the wires and announcements, by cycle.
 struct Signal {
   Cycle cycle;
-  unsigned bit;  ///< 3, 7, those of the watchdog; 0: an announcement of mtime
+  unsigned bit;  ///< code of the interrupt or NMI; 0: an announcement of mtime
   std::uint64_t value;
 };
 
@@ -99,10 +99,7 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
                                     *this,  *this, end_of_run, lockstep};
     module = std::make_unique<tile::TileModule>("tile", options, context);
     module->noc.bind(interconnect.port);
-    module->msip(msip);
-    module->mtip(mtip);
-    module->wdt_irq(wdt_irq);
-    module->nmi(nmi);
+    module->wires.bind(wires);
     module->tile().reset(kCode, 0);
     horizon.set_reach(1, config.hart.irq_sync);
     SC_METHOD(play);
@@ -130,7 +127,7 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
   NoEnd end_of_run;
   MockInterconnect interconnect;
   std::unique_ptr<tile::TileModule> module;
-  sc_core::sc_signal<bool> msip{"msip"}, mtip{"mtip"}, wdt_irq{"wdt_irq"}, nmi{"nmi"};
+  sc_core::sc_vector<sc_core::sc_signal<bool>> wires{"wires", platform::kWires};
 
  private:
   static MachineConfig one_hart(MachineConfig machine) {
@@ -144,13 +141,6 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
     return map;
   }
 
-  sc_core::sc_signal<bool>& wire_of(unsigned bit) {
-    return bit == 3                                ? msip
-           : bit == 7                              ? mtip
-           : bit == platform::watchdog::kInterrupt ? wdt_irq
-                                                   : nmi;
-  }
-
   /// As the fabric does: effects begin at the beginning of a cycle.
   void play() {
     while (next_ < signals_.size() && signals_[next_].cycle <= clock.now()) {
@@ -158,7 +148,8 @@ class TileRig : public sc_core::sc_module, public EndListener, public ConsoleSin
       if (signal.bit == 0)
         module->announce_time(signal.value, signal.cycle);
       else
-        wire_of(signal.bit).write(signal.value != 0);
+        wires[static_cast<unsigned>(platform::interrupt_row(signal.bit).wire)].write(signal.value !=
+                                                                                     0);
     }
     const Cycle next = next_ < signals_.size() ? signals_[next_].cycle : kNever;
     horizon.set_next_event(1, next);

@@ -33,7 +33,7 @@ TEST(CsrFile, KeepsOnlyLegalBits) {
       {csr::sstatus, 0x2'0008'0122},
       {csr::medeleg, 0xB3FF},
       {csr::mideleg, 0x222},
-      {csr::mie, 0x0100'0AAA},
+      {csr::mie, 0x0D00'0AAA},
       {csr::mip, 0x222},
       {csr::sie, 0x222},
       {csr::sip, 0x222},
@@ -169,29 +169,29 @@ TEST(CsrFile, SupervisorInterruptRegistersShowWhatIsDelegated) {
 
 TEST(CsrFile, WiresShowInMipAndCannotBeWritten) {
   CsrFile file;
-  file.set_wire(Line::MachineSoftware, true);
-  file.set_wire(Line::MachineTimer, true);
-  file.set_wire(Line::MachineExternal, true);
+  file.set_wire(Interrupt::MachineSoftware, true);
+  file.set_wire(Interrupt::MachineTimer, true);
+  file.set_wire(Interrupt::MachineExternal, true);
   EXPECT_EQ(get(file, csr::mip), 0x888u);
   write(file, csr::mip, 0);
   EXPECT_EQ(get(file, csr::mip), 0x888u);
-  file.set_wire(Line::MachineTimer, false);
+  file.set_wire(Interrupt::MachineTimer, false);
   EXPECT_EQ(get(file, csr::mip), 0x808u);
 }
 
 TEST(CsrFile, ReadModifyWriteOfMipLeavesTheSeipWireOut) {
   CsrFile file;
-  file.set_wire(Line::SupervisorExternal, true);
+  file.set_wire(Interrupt::SupervisorExternal, true);
   EXPECT_EQ(file.access(csr::mip, CsrOp::Set, 2, true, kZero).value, 0x200u);
   EXPECT_EQ(get(file, csr::mip), 0x202u);
-  file.set_wire(Line::SupervisorExternal, false);
+  file.set_wire(Interrupt::SupervisorExternal, false);
   EXPECT_EQ(get(file, csr::mip), 0x002u);  // SEIP was not latched by the csrrs
 }
 
 TEST(CsrFile, SupervisorSoftwareLineIsAnEdgeTheHartClears) {
   CsrFile file;
-  file.set_wire(Line::SupervisorSoftware, true);
-  file.set_wire(Line::SupervisorSoftware, false);
+  file.set_wire(Interrupt::SupervisorSoftware, true);
+  file.set_wire(Interrupt::SupervisorSoftware, false);
   EXPECT_EQ(get(file, csr::mip), 0x002u);
   write(file, csr::mip, 0);
   EXPECT_EQ(get(file, csr::mip), 0u);
@@ -271,7 +271,7 @@ TEST(CsrFile, EqualityCoversWiresAndCounters) {
   const CsrFile file;
   CsrFile other = file;
   EXPECT_EQ(file, other);
-  other.set_wire(Line::MachineTimer, true);
+  other.set_wire(Interrupt::MachineTimer, true);
   EXPECT_NE(file, other);
   other = file;
   write(other, csr::mcycle, 3);

@@ -1,6 +1,7 @@
 // Traps: who takes them, where to, what is saved, and the way back.
 // SPDX-License-Identifier: Apache-2.0
 #include <initializer_list>
+#include <set>
 #include <string>
 
 #include "unit/hart/csr_support.h"
@@ -8,25 +9,25 @@
 namespace standstill::hart {
 namespace {
 
-constexpr Interrupt kByPriority[] = {Interrupt::Watchdog,           Interrupt::MachineExternal,
-                                     Interrupt::MachineSoftware,    Interrupt::MachineTimer,
-                                     Interrupt::SupervisorExternal, Interrupt::SupervisorSoftware,
-                                     Interrupt::SupervisorTimer};
+constexpr Interrupt kByPriority[] = {
+    Interrupt::Watchdog,           Interrupt::BusError,           Interrupt::Barrier,
+    Interrupt::MachineExternal,    Interrupt::MachineSoftware,    Interrupt::MachineTimer,
+    Interrupt::SupervisorExternal, Interrupt::SupervisorSoftware, Interrupt::SupervisorTimer};
+constexpr unsigned kMachineInterrupts = 6;
+constexpr unsigned kInterrupts = 9;
 constexpr std::uint64_t kMachineBits = 0x888;
 
 /// Makes exactly the interrupts of `bits` pending, by wires and software.
 void make_pending(CsrFile& file, std::uint64_t bits) {
-  file.set_wire(Line::MachineSoftware, (bits & interrupt_bit(Interrupt::MachineSoftware)) != 0);
-  file.set_wire(Line::MachineTimer, (bits & interrupt_bit(Interrupt::MachineTimer)) != 0);
-  file.set_wire(Line::Watchdog, (bits & interrupt_bit(Interrupt::Watchdog)) != 0);
-  file.set_wire(Line::MachineExternal, (bits & interrupt_bit(Interrupt::MachineExternal)) != 0);
+  for (unsigned k = 0; k < kMachineInterrupts; ++k)
+    file.set_wire(kByPriority[k], (bits & interrupt_bit(kByPriority[k])) != 0);
   write(file, csr::mip, bits & kSupervisorInterrupts);
 }
 
 /// The bits of mip whose k-th interrupt of kByPriority is in `subset`.
 std::uint64_t spread(unsigned subset) {
   std::uint64_t bits = 0;
-  for (unsigned k = 0; k < 7; ++k)
+  for (unsigned k = 0; k < kInterrupts; ++k)
     if ((subset >> k & 1) != 0) bits |= interrupt_bit(kByPriority[k]);
   return bits;
 }
@@ -50,10 +51,10 @@ TEST(Interrupts, TheMostUrgentEnabledOneIsTakenInEveryCombination) {
   for (const Privilege privilege : {Privilege::Machine, Privilege::Supervisor, Privilege::User})
     for (unsigned enables = 0; enables < 4; ++enables)
       for (unsigned delegation = 0; delegation < 8; ++delegation)
-        for (unsigned pending = 0; pending < 128; ++pending)
-          for (const unsigned masked : {0u, 1u, 2u, 6u, 7u}) {  // 7: nothing masked
-            const std::uint64_t enabled = spread(0x7F & ~(1u << masked));
-            const std::uint64_t delegated = spread(delegation << 4);
+        for (unsigned pending = 0; pending < 1u << kInterrupts; ++pending)
+          for (const unsigned masked : {0u, 1u, 2u, 4u, 8u, 9u}) {  // 9: nothing masked
+            const std::uint64_t enabled = spread(0x1FF & ~(1u << masked));
+            const std::uint64_t delegated = spread(delegation << kMachineInterrupts);
             CsrFile file;
             write(file, csr::mideleg, delegated);
             write(file, csr::mie, enabled);
@@ -70,9 +71,40 @@ TEST(Interrupts, TheMostUrgentEnabledOneIsTakenInEveryCombination) {
           }
 }
 
+TEST(Interrupts, TheTableHasEachOnceWithItsWire) {
+  std::set<unsigned> codes;
+  std::set<std::string> names;
+  for (const platform::InterruptRow& row : platform::kInterrupts) {
+    EXPECT_TRUE(codes.insert(row.code).second) << row.bit;
+    EXPECT_TRUE(names.insert(row.bit).second) << row.bit;
+    EXPECT_LT(row.code, 32u);
+    EXPECT_EQ(row.signal == nullptr, row.wire == platform::Wire::None) << row.bit;
+  }
+  for (unsigned wire = 0; wire < platform::kWires; ++wire)
+    EXPECT_EQ(platform::interrupt_row(static_cast<platform::Wire>(wire)).wire,
+              static_cast<platform::Wire>(wire));
+}
+
+TEST(Interrupts, ThoseOfTheFabricAreReadOnlyInMipAndNeverDelegated) {
+  for (const Interrupt interrupt :
+       {Interrupt::BusError, Interrupt::Barrier, Interrupt::Watchdog, Interrupt::MachineExternal}) {
+    CsrFile file;
+    const std::uint64_t bit = interrupt_bit(interrupt);
+    EXPECT_EQ(round_trip(file, csr::mip, ~std::uint64_t{0}) & bit, 0u);
+    EXPECT_EQ(round_trip(file, csr::mideleg, ~std::uint64_t{0}) & bit, 0u);
+    EXPECT_EQ(round_trip(file, csr::mie, ~std::uint64_t{0}) & bit, bit);
+    file.set_wire(interrupt, true);
+    write(file, csr::mip, 0);
+    EXPECT_EQ(get(file, csr::mip), bit);
+    EXPECT_EQ(get(file, csr::sip), 0u);
+    file.set_wire(interrupt, false);
+    EXPECT_EQ(get(file, csr::mip), 0u);
+  }
+}
+
 TEST(Interrupts, ReadinessFollowsEveryRegisterItHangsOn) {
   CsrFile file;
-  file.set_wire(Line::MachineSoftware, true);
+  file.set_wire(Interrupt::MachineSoftware, true);
   EXPECT_FALSE(file.interrupt_ready());
   write(file, csr::mie, kMachineBits);
   EXPECT_FALSE(file.interrupt_ready());
@@ -84,7 +116,7 @@ TEST(Interrupts, ReadinessFollowsEveryRegisterItHangsOn) {
   EXPECT_FALSE(file.interrupts_enabled());
   EXPECT_TRUE(file.mret().legal);
   EXPECT_TRUE(file.interrupt_ready());
-  file.set_wire(Line::MachineSoftware, false);
+  file.set_wire(Interrupt::MachineSoftware, false);
   EXPECT_FALSE(file.interrupt_ready());
 }
 

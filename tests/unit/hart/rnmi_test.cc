@@ -89,7 +89,7 @@ TEST(Rnmi, WithoutItThereIsNothing) {
   EXPECT_FALSE(file.read(csr::mnstatus, kZero).legal);
   write(file, csr::mtvec, 0x8000'0100);
   EXPECT_EQ(file.take_trap(Exception::Breakpoint, 0, 0).pc, 0x8000'0100u);
-  file.set_wire(Line::MachineTimer, true);
+  file.set_wire(Interrupt::MachineTimer, true);
   write(file, csr::mie, interrupt_bit(Interrupt::MachineTimer));
   write(file, csr::mstatus, kMie);
   EXPECT_TRUE(file.interrupt_ready()) << "NMIE, which is not there, masks nothing";
@@ -128,7 +128,8 @@ TEST(Rnmi, ComesBeforeEveryInterruptAndKeepsThemAllOut) {
   write(file, csr::mie, kOnes);
   write(file, csr::mideleg, kOnes);
   write(file, csr::mip, kOnes);
-  for (const Line line : {Line::Watchdog, Line::MachineExternal, Line::MachineSoftware})
+  for (const Interrupt line :
+       {Interrupt::Watchdog, Interrupt::MachineExternal, Interrupt::MachineSoftware})
     file.set_wire(line, true);
   write(file, csr::mstatus, kMie | kSie);
   drop_to(file, Privilege::User);
