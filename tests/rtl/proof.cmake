@@ -1,6 +1,6 @@
-# Proves the properties of fabric_proof.sv with Yosys and Z3.
-# cmake -DSOURCES="a.v b.v" -DPROPERTIES=proof.sv -DTOP=module -DSTEPS=n -DINDUCTION=ON|OFF
-#   -DOUTPUT=file -P proof.cmake
+# Proves the properties of a wrapper with Yosys and Z3.
+# cmake -DSOURCES="a.v b.v" -DPROPERTIES="check.sv proof.sv" -DTOP=module -DSTEPS=n
+#   -DINDUCTION=ON|OFF -DOUTPUT=file -P proof.cmake
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output
     ERROR_VARIABLE output)

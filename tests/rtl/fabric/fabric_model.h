@@ -1,8 +1,8 @@
 // What the fabric should be, written a second time: the scoreboard of the random tests.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: RISC-V ACLINT specification 1.0-rc4; watchdog_model.h. Knows registers and edges, not the
-// bus: an access is whole.
+// Source: RISC-V ACLINT specification 1.0-rc4; hart_watchdog_model.h. Knows registers and edges,
+// not the bus: an access is whole.
 #ifndef STANDSTILL_TESTS_RTL_FABRIC_MODEL_H
 #define STANDSTILL_TESTS_RTL_FABRIC_MODEL_H
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "fabric/fabric_pins.h"
-#include "watchdog_model.h"
+#include "rtl/hart_watchdog/hart_watchdog_model.h"
 
 namespace standstill::fabric {
 

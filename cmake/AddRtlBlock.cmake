@@ -1,0 +1,93 @@
+# standstill_rtl_block(BLOCK TOP module SOURCES files... TESTS files... [PARAMETERS Name=value...]
+#   [PROOF_STEPS n] [INDUCTION]): verifies one block of rtl/ on its own, from the folder
+# tests/rtl/<block>. SOURCES are names of files in rtl/. It makes
+#   rtl_<block>           a library, the Verilated class V<block>; <block>_check.sv is bound to it
+#   rtl_<block>_test      the bench at the block's pins; a checker's assertion that fails is a
+#                         failure of the test case
+#   rtl_proof_<block>     <block>_proof.sv by Yosys and Z3: PROOF_STEPS clocks from reset, or, with
+#                         INDUCTION, all time
+#   rtl_proof_<block>_sees_defects   every defect of <block>_defects.txt makes that proof fail
+# PARAMETERS are those of TOP in the bench; the checker has parameters of the same names, and its
+# ports are those of TOP. Of the checker, the proof and the defects any may be absent.
+find_program(STANDSTILL_yosys yosys)
+find_program(STANDSTILL_smtbmc yosys-smtbmc)
+find_program(STANDSTILL_z3 z3)
+if(STANDSTILL_yosys AND STANDSTILL_smtbmc AND STANDSTILL_z3)
+  set(STANDSTILL_PROOFS ON)
+endif()
+option(STANDSTILL_RTL_COVERAGE "Count line and toggle coverage of the Verilated RTL" OFF)
+
+# What Verilator is told wherever the RTL is built for a bench: assertions on, no value unknown.
+set(STANDSTILL_VERILATOR_BENCH --default-language 1364-2005 +1800-2017ext+sv --no-timing --assert
+  --x-assign 0 --x-initial 0)
+if(STANDSTILL_RTL_COVERAGE)
+  list(APPEND STANDSTILL_VERILATOR_BENCH --coverage-line --coverage-toggle)
+endif()
+
+# Binds <block>_check to `top`; `parameters` is a list of Name=value, sets `result` to the file.
+function(standstill_bind block top parameters result)
+  set(pass "")
+  foreach(parameter IN LISTS parameters)
+    string(REGEX REPLACE "=.*" "" name ${parameter})
+    list(APPEND pass ".${name}(${name})")
+  endforeach()
+  list(JOIN pass ", " pass)
+  set(file ${CMAKE_CURRENT_BINARY_DIR}/${block}_bind.sv)
+  file(CONFIGURE OUTPUT ${file} CONTENT "bind ${top} ${block}_check #(${pass}) check (.*);\n")
+  set(${result} ${file} PARENT_SCOPE)
+endfunction()
+
+function(standstill_rtl_proof block sources)
+  cmake_parse_arguments(ARG "INDUCTION" "STEPS" "" ${ARGN})
+  set(tools ${PROJECT_SOURCE_DIR}/tests/rtl)
+  set(scratch ${CMAKE_CURRENT_BINARY_DIR}/${block}_proof)
+  file(MAKE_DIRECTORY ${scratch})
+  set(properties ${CMAKE_CURRENT_SOURCE_DIR}/${block}_check.sv
+    ${CMAKE_CURRENT_SOURCE_DIR}/${block}_proof.sv)
+  list(JOIN sources " " sources)
+  list(JOIN properties " " properties)
+  set(arguments "-DSOURCES=${sources}" "-DPROPERTIES=${properties}" -DTOP=${block}_proof
+    -DSTEPS=${ARG_STEPS})
+  add_test(NAME rtl_proof_${block} COMMAND ${CMAKE_COMMAND} ${arguments}
+    -DINDUCTION=${ARG_INDUCTION} -DOUTPUT=${scratch}/proof.smt2 -P ${tools}/proof.cmake)
+  set_tests_properties(rtl_proof_${block} PROPERTIES LABELS "rtl;proof" TIMEOUT 300)
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${block}_defects.txt)
+    add_test(NAME rtl_proof_${block}_sees_defects COMMAND ${CMAKE_COMMAND} ${arguments}
+      -DDEFECTS=${CMAKE_CURRENT_SOURCE_DIR}/${block}_defects.txt -DPROOF=${tools}/proof.cmake
+      -DFOLDER=${scratch} -P ${tools}/defects.cmake)
+    set_tests_properties(rtl_proof_${block}_sees_defects PROPERTIES LABELS "rtl;proof" TIMEOUT 600)
+  endif()
+endfunction()
+
+function(standstill_rtl_block block)
+  cmake_parse_arguments(ARG "INDUCTION" "TOP;PROOF_STEPS" "SOURCES;TESTS;PARAMETERS" ${ARGN})
+  set(sources ${ARG_SOURCES})
+  list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/rtl/)
+  set(checkers "")
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${block}_check.sv)
+    standstill_bind(${block} ${ARG_TOP} "${ARG_PARAMETERS}" bind)
+    set(checkers ${CMAKE_CURRENT_SOURCE_DIR}/${block}_check.sv ${bind})
+  endif()
+  list(TRANSFORM ARG_PARAMETERS PREPEND -G OUTPUT_VARIABLE parameters)
+
+  add_library(rtl_${block} STATIC)
+  verilate(rtl_${block} PREFIX V${block} TOP_MODULE ${ARG_TOP} SOURCES ${sources} ${checkers}
+    VERILATOR_ARGS ${STANDSTILL_VERILATOR_BENCH} ${parameters} OPT_FAST -O1)
+  target_compile_options(rtl_${block} PRIVATE -w)
+  # VL_USER_STOP: what an assertion that fails calls is in tests/rtl/support.
+  target_compile_definitions(rtl_${block} PUBLIC VL_TIME_CONTEXT VL_USER_STOP VM_SC=0 VM_TRACE=0
+    PRIVATE VM_COVERAGE=$<BOOL:${STANDSTILL_RTL_COVERAGE}>)
+  get_target_property(dirs rtl_${block} INTERFACE_INCLUDE_DIRECTORIES)
+  target_include_directories(rtl_${block} SYSTEM PUBLIC ${dirs})
+  target_link_libraries(rtl_${block} PUBLIC Threads::Threads)
+
+  standstill_test(rtl_${block}_test SOURCES ${ARG_TESTS} DEPENDS rtl_${block} standstill_rtl_bench
+    LABELS rtl TIMEOUT 120 ONE_PROCESS)
+  if(STANDSTILL_PROOFS AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${block}_proof.sv)
+    set(induction "")
+    if(ARG_INDUCTION)
+      set(induction INDUCTION)
+    endif()
+    standstill_rtl_proof(${block} "${sources}" STEPS ${ARG_PROOF_STEPS} ${induction})
+  endif()
+endfunction()

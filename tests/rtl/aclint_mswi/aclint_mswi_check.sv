@@ -1,0 +1,59 @@
+// What always holds at the pins of the MSWI.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: RISC-V ACLINT specification 1.0-rc4, chapter MSWI. Bound to the module in the bench, and
+// part of its proof.
+`default_nettype none
+
+// One hart, followed by a shadow of its register.
+module aclint_mswi_hart_check #(
+  parameter HartSlots = 4
+) (
+  input wire                 clk_i, rst_ni, we_i,
+  input wire [11:0]          whart_i,
+  input wire [63:0]          wdata_i,
+  input wire [7:0]           wstrb_i,
+  input wire [11:0]          rhart_i,
+  input wire [63:0]          rdata_o,
+  input wire [HartSlots-1:0] msip_o,
+  input wire [11:0]          hart
+);
+  localparam SlotBits = $clog2(HartSlots);
+
+  wire [SlotBits-1:0] index = hart[SlotBits-1:0];
+  wire                whit  = we_i && whart_i[11:1] == hart[11:1] && wstrb_i[hart[0] ? 4 : 0];
+  wire                rhit  = rhart_i[11:1] == hart[11:1];
+
+  reg shadow;
+  always @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) shadow <= 1'b0;
+    else if (whit) shadow <= hart[0] ? wdata_i[32] : wdata_i[0];
+
+  always @* if (rst_ni) begin
+    // A write is seen at the next clock, and a write to another hart is not.
+    assert (msip_o[index] == shadow);
+    // WARL: bits 31:1 read zero.
+    if (rhit) assert ((hart[0] ? rdata_o[63:32] : rdata_o[31:0]) == {31'd0, shadow});
+  end
+endmodule
+
+module aclint_mswi_check #(
+  parameter HartSlots = 4
+) (
+  input wire                 clk_i, rst_ni, we_i,
+  input wire [11:0]          whart_i,
+  input wire [63:0]          wdata_i,
+  input wire [7:0]           wstrb_i,
+  input wire [11:0]          rhart_i,
+  input wire [63:0]          rdata_o,
+  input wire [HartSlots-1:0] msip_o
+);
+  genvar h;
+  generate
+    for (h = 0; h < HartSlots; h = h + 1) begin : harts
+      aclint_mswi_hart_check #(.HartSlots(HartSlots)) of (.*, .hart(h[11:0]));
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,32 @@
+// The MSWI under any traffic on the register bus, with any one hart watched.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: rtl/aclint_mswi.v, aclint_mswi_check.sv.
+`default_nettype none
+
+module aclint_mswi_proof (
+  input wire        clk_i, we_i,
+  input wire [11:0] whart_i, rhart_i,
+  input wire [63:0] wdata_i,
+  input wire [7:0]  wstrb_i
+);
+  localparam HartSlots = 4;
+
+  (* anyconst *) wire [11:0] hart;
+
+  reg rst_ni = 1'b0;
+  always @(posedge clk_i) rst_ni <= 1'b1;
+
+  wire [63:0]          rdata_o;
+  wire [HartSlots-1:0] msip_o;
+  aclint_mswi #(.HartSlots(HartSlots)) dut (.*);
+  aclint_mswi_hart_check #(.HartSlots(HartSlots)) check (.*);
+
+  always @* begin
+    assume (hart < HartSlots);
+    assume (whart_i < HartSlots);
+    assume (rhart_i < HartSlots);
+  end
+endmodule
+
+`default_nettype wire

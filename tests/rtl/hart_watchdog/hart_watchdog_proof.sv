@@ -1,0 +1,34 @@
+// The hart watchdog under any traffic on the register bus, with any one hart watched and read.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: rtl/hart_watchdog.v, hart_watchdog_check.sv.
+`default_nettype none
+
+module hart_watchdog_proof #(
+  parameter TickBits = 5  // a width at which Z3 is fast; the module's text is the same at each
+) (
+  input wire        clk_i, tick_i, we_i, wcontrol_i,
+  input wire [11:0] whart_i,
+  input wire [63:0] wdata_i,
+  input wire [7:0]  wstrb_i
+);
+  localparam HartSlots = 4;
+
+  (* anyconst *) wire [11:0] hart;
+  wire [11:0] rhart_i = hart;  // a read changes nothing
+
+  reg rst_ni = 1'b0;
+  always @(posedge clk_i) rst_ni <= 1'b1;
+
+  wire [63:0]          rlimits_o, rcontrol_o;
+  wire [HartSlots-1:0] wdt_irq_o, nmi_o;
+  hart_watchdog #(.HartSlots(HartSlots), .TickBits(TickBits)) dut (.*);
+  hart_watchdog_hart_check #(.HartSlots(HartSlots), .TickBits(TickBits)) check (.*);
+
+  always @* begin
+    assume (hart < HartSlots);
+    assume (whart_i < HartSlots);
+  end
+endmodule
+
+`default_nettype wire
