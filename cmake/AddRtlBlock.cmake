@@ -37,6 +37,32 @@ function(standstill_bind block top parameters result)
   set(${result} ${file} PARENT_SCOPE)
 endfunction()
 
+# Notes a bench for the tools in scripts/ (rtl_blocks.py); see standstill_write_rtl_blocks.
+function(standstill_note_rtl_block block)
+  cmake_parse_arguments(ARG "" "TOP;PREFIX;TEST;STEPS;INDUCTION" "SOURCES;CHECKERS;PARAMETERS"
+    ${ARGN})
+  foreach(field SOURCES CHECKERS PARAMETERS)
+    list(TRANSFORM ARG_${field} PREPEND "\"")
+    list(TRANSFORM ARG_${field} APPEND "\"")
+    list(JOIN ARG_${field} ", " ${field})
+  endforeach()
+  set_property(GLOBAL APPEND_STRING PROPERTY STANDSTILL_RTL_BLOCKS
+    "{\"name\": \"${block}\", \"top\": \"${ARG_TOP}\", \"prefix\": \"${ARG_PREFIX}\",
+  \"test\": \"${ARG_TEST}\", \"folder\": \"${CMAKE_CURRENT_SOURCE_DIR}\",
+  \"steps\": \"${ARG_STEPS}\", \"induction\": \"${ARG_INDUCTION}\",
+  \"sources\": [${SOURCES}],\n  \"checkers\": [${CHECKERS}],
+  \"parameters\": [${PARAMETERS}]},\n")
+endfunction()
+
+# Writes what has been noted to rtl_blocks.json in the build folder.
+function(standstill_write_rtl_blocks)
+  get_property(blocks GLOBAL PROPERTY STANDSTILL_RTL_BLOCKS)
+  string(REGEX REPLACE ",\n$" "\n" blocks "${blocks}")
+  list(JOIN STANDSTILL_VERILATOR_BENCH "\", \"" arguments)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/rtl_blocks.json
+    CONTENT "{\"verilator\": [\"${arguments}\"],\n\"blocks\": [\n${blocks}]}\n")
+endfunction()
+
 function(standstill_rtl_proof block sources)
   cmake_parse_arguments(ARG "INDUCTION" "STEPS" "" ${ARGN})
   set(tools ${PROJECT_SOURCE_DIR}/tests/rtl)
@@ -83,6 +109,9 @@ function(standstill_rtl_block block)
 
   standstill_test(rtl_${block}_test SOURCES ${ARG_TESTS} DEPENDS rtl_${block} standstill_rtl_bench
     LABELS rtl TIMEOUT 120 ONE_PROCESS)
+  standstill_note_rtl_block(${block} TOP ${ARG_TOP} PREFIX V${block} TEST rtl_${block}_test
+    STEPS ${ARG_PROOF_STEPS} INDUCTION ${ARG_INDUCTION} SOURCES ${sources} CHECKERS ${checkers}
+    PARAMETERS ${ARG_PARAMETERS})
   if(STANDSTILL_PROOFS AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${block}_proof.sv)
     set(induction "")
     if(ARG_INDUCTION)
