@@ -1,8 +1,8 @@
 // Numbers of the control and status registers the machine has.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: RISC-V privileged specification 1.12, tables 2.2 to 2.5; Smrnmi 1.0. Freestanding; C++17
-// and C++20.
+// Source: RISC-V privileged specification 1.12, tables 2.2 to 2.5; Smrnmi 1.0; AIA 1.0.
+// Freestanding; C++17 and C++20.
 #ifndef STANDSTILL_PLATFORM_CSR_H
 #define STANDSTILL_PLATFORM_CSR_H
 
@@ -18,7 +18,8 @@
   M(0xF12, marchid) M(0xF13, mimpid) M(0xF14, mhartid) M(0xF15, mconfigptr) M(0x300, mstatus) \
   M(0x301, misa) M(0x302, medeleg) M(0x303, mideleg) M(0x304, mie) M(0x305, mtvec) \
   M(0x306, mcounteren) M(0x30A, menvcfg) M(0x320, mcountinhibit) M(0x340, mscratch) \
-  M(0x341, mepc) M(0x342, mcause) M(0x343, mtval) M(0x344, mip) M(0xB00, mcycle) \
+  M(0x341, mepc) M(0x342, mcause) M(0x343, mtval) M(0x344, mip) \
+  M(0x350, miselect) M(0x351, mireg) M(0x35C, mtopei) M(0xB00, mcycle) \
   M(0xB02, minstret) M(0x740, mnscratch) M(0x741, mnepc) M(0x742, mncause) M(0x744, mnstatus)
 // clang-format on
 

@@ -49,6 +49,16 @@ inline constexpr unsigned kInterrupt = static_cast<unsigned>(Interrupt::Watchdog
 inline constexpr unsigned kNmi = kWatchdogNmi;
 }  // namespace watchdog
 
+/// The IMSIC: a page a hart, into which messages are written; the rest of it is CSRs of the hart.
+namespace imsic {
+inline constexpr std::uint64_t kPage = 0x1000;
+constexpr Region page(std::uint64_t hart) {
+  return {"imsic-page", kImsic.base + kPage * hart, kPage};
+}
+/// WO: a 32-bit write makes the identity it gives pending.
+constexpr std::uint64_t seteipnum(std::uint64_t hart) { return page(hart).base; }
+}  // namespace imsic
+
 namespace finisher {
 inline constexpr std::uint32_t kPass = 0x5555;
 inline constexpr std::uint32_t kFail = 0x3333;  ///< low half; the exit code is in bits 31:16

@@ -6,10 +6,10 @@ namespace standstill {
 
 const char* name_of(Cause cause) {
   constexpr const char* kNames[kCauses] = {
-      "instruction", "fetch_miss", "branch",      "load_use", "mul_div",      "csr",
-      "miss_home",   "miss_owner", "miss_memory", "upgrade",  "miss_pending", "victim",
-      "store_drain", "fence",      "atomic",      "bus",      "trap",         "asleep",
-      "reservation", "stall",      "ended"};
+      "instruction", "fetch_miss",  "branch",      "load_use", "mul_div",      "csr",
+      "miss_home",   "miss_owner",  "miss_memory", "upgrade",  "miss_pending", "victim",
+      "store_drain", "fence",       "atomic",      "bus",      "imsic",        "trap",
+      "asleep",      "reservation", "stall",       "ended"};
   return kNames[static_cast<unsigned>(cause)];
 }
 

@@ -28,6 +28,7 @@ enum class Cause : std::uint8_t {
   Fence,        ///< fence waits for the store buffer, fence.i
   Atomic,       ///< atomic at the home node, or the read-modify-write cycles in the L1
   Bus,          ///< device access
+  Imsic,        ///< CSR access to the interrupt file in the fabric
   Trap,         ///< trap entry and return
   Asleep,       ///< WFI
   Reservation,  ///< WRS.NTO, WRS.STO

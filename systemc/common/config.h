@@ -119,6 +119,10 @@ struct FabricConfig {
   unsigned timebase_divider = 25;  ///< fabric clocks of an mtime tick
   bool posted_stores = false;      ///< the bridge answers a device store before the RTL has
   unsigned posted_depth = 4;       ///< so many answered stores may be under way; the next one waits
+  bool imsic = false;               ///< harts have the CSRs of their interrupt file
+  Cycle csr_request =
+      1;                 ///< from a CSR instruction's issue to its request's standing at the fabric
+  Cycle csr_answer = 0;  ///< of the answer, beyond hart.irq_sync after the edge that gives it
 };
 
 /// How the run ends.

@@ -29,6 +29,9 @@ const EventInfo& info(EventKind kind) {
       {"retire_hash", "hash#", "retired", nullptr},
       {"link_hash", "hash#", "messages", "port"},
       {"error", "addr#", "hart", nullptr},
+      {"csr_begin", "csr#", "operand#", "op"},
+      {"csr_end", "csr#", "value#", "illegal"},
+      {"csr_access", "hart", "value#", "illegal"},
       {"end", "code", nullptr, nullptr},
   };
   return kInfo[static_cast<unsigned>(kind)];

@@ -35,6 +35,9 @@ enum class EventKind : std::uint8_t {
   RetireHash,   ///< a = hash over (cycle, pc, value) of all retirements so far, b = their number
   LinkHash,     ///< a = hash over (cycle, message) of a link so far, b = messages, c = port
   Error,        ///< a posted device store was refused late: a = address, b = hart
+  CsrBegin,     ///< a hart asks its interrupt file: a = CSR, b = operand, c = CsrOp
+  CsrEnd,       ///< and is answered: a = CSR, b = value, c = illegal
+  CsrAccess,    ///< the fabric does it at an edge: a = hart, b = value, c = illegal
   End,          ///< the run's end: a = exit code
 };
 inline constexpr unsigned kEventKinds = static_cast<unsigned>(EventKind::End) + 1;

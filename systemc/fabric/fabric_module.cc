@@ -85,8 +85,9 @@ Cycle Fabric::next_evaluation() const {
   const Cycle next_edge = last_edge_ + divider_;
   if (!gating_ || !master_.idle()) return next_edge;
   const Cycle tick = (last_edge_ / tick_cycles_ + 1) * tick_cycles_;
-  if (arrivals_.empty()) return tick;
-  return std::min(tick, std::max(next_edge, edge_after(accesses_[arrivals_.front()].arrival)));
+  const Cycle arrival = arrivals_.empty() ? kNever : accesses_[arrivals_.front()].arrival;
+  const Cycle first = std::min(arrival, next_question());
+  return first == kNever ? tick : std::min(tick, std::max(next_edge, edge_after(first)));
 }
 
 void Fabric::schedule() {
@@ -153,6 +154,7 @@ void Fabric::on_edge() {
   // Switching gating on puts the next evaluation off, and leaves the event where it was.
   if (cycle == next_evaluation()) {
     sample_arrivals(cycle);
+    sample_questions(cycle);
     evaluate(cycle);
   }
   schedule();
@@ -197,6 +199,7 @@ void Fabric::evaluate(Cycle cycle) {
   }
   const AxiStep step = master_.clock(inputs_, before);
   note_requests(step, cycle);
+  answer_questions(cycle);
   drive_wires(step, before, cycle);
   if (step.write_done) finish(*step.write_done, cycle);
   if (step.read_done) finish(*step.read_done, cycle);

@@ -11,6 +11,8 @@
 //      fewer than posted_depth of them are still under way; else when it is done, as any other.
 //   3. With the bus free: address handshake at that edge, data at the next (a register changes),
 //      response at the one after: BEGIN_RESP. A wire that changes does so at the data's edge.
+// A hart's question to its interrupt file is taken at the first edge after its arrival and answered
+// at once, whatever the bus does.
 // Every T-th edge (timebase divider) is an mtime tick, whatever the guest writes to mtime.
 //
 // Gating: with nothing on the bus, only ticks are evaluated. The RTL's contract (no request, no
@@ -25,11 +27,13 @@
 #include <memory>
 #include <systemc>
 #include <tlm>
+#include <utility>
 #include <vector>
 
 #include "common/axi_extension.h"
 #include "common/clock.h"
 #include "common/config.h"
+#include "common/csr_port.h"
 #include "common/event_log.h"
 #include "common/horizon.h"
 #include "common/interfaces.h"
@@ -55,9 +59,10 @@ struct FabricContext {
   Horizon* horizon = nullptr;
   unsigned horizon_source = 0;  ///< name at the horizon
   TimeListener* time = nullptr;
+  CsrListener* csr = nullptr;  ///< needed where somebody asks
 };
 
-class Fabric : public sc_core::sc_module {
+class Fabric : public sc_core::sc_module, public CsrPort {
  public:
   tlm_utils::simple_target_socket<Fabric> bus{"bus"};
   sc_core::sc_vector<sc_core::sc_out<bool>> wires;  ///< by wire_index()
@@ -74,6 +79,8 @@ class Fabric : public sc_core::sc_module {
   static unsigned wire_index(platform::Wire wire, HartId hart) {
     return platform::kWires * hart + static_cast<unsigned>(wire);
   }
+
+  void ask(const CsrRequest& request, Cycle arrival, EventId id) override;
 
   /// The earliest edge at which the RTL will be evaluated, with what is known now.
   Cycle next_evaluation() const;
@@ -117,6 +124,10 @@ class Fabric : public sc_core::sc_module {
   EventId cause_of_edge(const AxiStep& step, platform::Wire wire, HartId hart, bool level);
   void drive_wire(const AxiStep& step, platform::Wire wire, HartId hart, bool level, Cycle cycle);
   void announce_time(EventId cause, Cycle cycle);
+  Cycle next_question() const;
+  void sample_questions(Cycle cycle);
+  void answer_questions(Cycle cycle);
+  EventId csr_access_of(HartId hart) const;
   void finish(const AxiResponse& response, Cycle cycle);
   void answer(Access& access, std::uint8_t code, std::uint64_t data);
   Access& access_of(const AxiRequest& request) { return accesses_[request.tag]; }
@@ -143,7 +154,16 @@ class Fabric : public sc_core::sc_module {
   std::vector<Access> accesses_;
   std::vector<std::uint64_t> free_tags_;
   std::deque<std::uint64_t> arrivals_;  ///< tags not sampled yet, by arrival
-  Cycle last_edge_ = 0;                 ///< edge evaluated last
+  /// What a hart has asked of its interrupt file, by arrival and hart.
+  struct Question {
+    CsrRequest request;
+    Cycle arrival = 0;
+    EventId id = 0;
+  };
+  std::vector<Question> questions_;
+  std::vector<std::pair<HartId, EventId>> answered_;  ///< accesses of the edge evaluated last
+  std::vector<EventId> asking_;  ///< numbers of those on the pins, in their order there
+  Cycle last_edge_ = 0;          ///< edge evaluated last
   std::uint64_t event_count_ = 0;
   FabricCounters counters_;
   sc_core::sc_event edge_event_{"edge_event"};

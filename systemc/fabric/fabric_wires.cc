@@ -22,8 +22,14 @@ void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle
   if (outputs_.mtime_written) announce_time(step.written ? access_of(*step.written).id : 0, cycle);
 }
 
-/// The write at whose edge the wire changed, 0 where it was the tick.
+/// The write, or the hart's own access to its interrupt file, at whose edge the wire changed; 0
+/// where it was the tick.
 EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, HartId hart, bool level) {
+  if (wire == Wire::Meip) {
+    const bool msi = level && step.written && platform::imsic::page(hart).contains(step.written->addr);
+    const EventId own = csr_access_of(hart);
+    if (own != 0 && !msi) return own;
+  }
   if (!step.written) return 0;
   const bool by_tick = [&] {
     switch (wire) {

@@ -1,4 +1,4 @@
-// What is on its way to a tile: messages, interrupt wires, announcements of mtime.
+// What is on its way to a tile: messages, interrupt wires, announcements of mtime, CSR answers.
 // SPDX-License-Identifier: Apache-2.0
 #ifndef STANDSTILL_TILE_INBOX_H
 #define STANDSTILL_TILE_INBOX_H
@@ -22,6 +22,14 @@ struct TimeChange {
   Cycle cycle = 0;
   std::uint64_t mtime = 0;
   Cycle at = 0;  ///< the cycle at which mtime had that value
+};
+
+/// What the hart's interrupt file answers, effective after the crossing.
+struct FileAnswer {
+  Cycle cycle = kNever;
+  std::uint64_t value = 0;
+  bool illegal = false;
+  EventId id = 0;  ///< the fabric's number of the access
 };
 
 /// One queue ordered by the cycle of effect; equal cycles keep the order of arrival.

@@ -3,13 +3,15 @@
 #ifndef STANDSTILL_TILE_OUTBOX_H
 #define STANDSTILL_TILE_OUTBOX_H
 
+#include <optional>
 #include <vector>
 
+#include "common/csr_port.h"
 #include "common/message.h"
 
 namespace standstill::tile {
 
-/// Collects what one advance() sends; the shell hands it to the interconnect.
+/// Collects what one advance() sends; the shell hands it to the interconnect and the fabric.
 class Outbox {
  public:
   Outbox(NodeId node, SourceId source) : node_(node), source_(source) {}
@@ -30,8 +32,19 @@ class Outbox {
   Cycle first_decision() const { return first_decision_; }
   const std::vector<Message>& messages() const { return messages_; }
   bool empty() const { return messages_.empty(); }
+
+  /// A question to the hart's interrupt file; there is one at a time.
+  struct Question {
+    CsrRequest request;
+    Cycle arrival;  ///< from then on it stands at the fabric
+    EventId id;
+  };
+  void ask(const Question& question) { question_ = question; }
+  const std::optional<Question>& question() const { return question_; }
+
   void clear() {
     messages_.clear();
+    question_.reset();
     first_decision_ = kNever;
   }
 
@@ -41,6 +54,7 @@ class Outbox {
   std::uint64_t count_ = 0;
   Cycle first_decision_ = kNever;
   std::vector<Message> messages_;
+  std::optional<Question> question_;
 };
 
 }  // namespace standstill::tile

@@ -25,11 +25,13 @@ void Tile::csr(const Decoded& d) {
   const bool set = d.op == Op::Csrrs || d.op == Op::Csrrsi;
   const hart::CsrOp op = replace ? hart::CsrOp::Write : set ? hart::CsrOp::Set : hart::CsrOp::Clear;
   const std::uint64_t operand = immediate ? d.rs1 : x_[d.rs1];
+  const bool writes = replace || d.rs1 != 0;
   ++slow_;
+  if (ask_file(d, op, operand, writes)) return;
   const bool enabled = csr_.interrupts_enabled();
   const std::uint64_t pending_before = pending();
-  const hart::CsrResult result = csr_.access(static_cast<std::uint16_t>(d.imm), op, operand,
-                                             replace || d.rs1 != 0, csr_counters());
+  const hart::CsrResult result =
+      csr_.access(static_cast<std::uint16_t>(d.imm), op, operand, writes, csr_counters());
   if (!result.legal) return trap(hart::Exception::IllegalInstruction, isa::instruction_bits(d));
   log_interrupt_enable(enabled);
   note_pending(pending_before, now_, last_cause_);

@@ -29,8 +29,9 @@ Cause cause_of(const L1Data::Completion& completion) {
 }  // namespace
 
 const char* name_of(Wait wait) {
-  constexpr const char* kNames[] = {"run",   "fetch",  "line",       "resource", "store_slot",
-                                    "drain", "device", "far_atomic", "wfi",      "wrs"};
+  constexpr const char* kNames[] = {"run",        "fetch", "line",   "resource",
+                                    "store_slot", "drain", "device", "far_atomic",
+                                    "imsic",      "wfi",   "wrs"};
   return kNames[static_cast<unsigned>(wait)];
 }
 
@@ -64,8 +65,8 @@ void Tile::reset(Addr entry, Addr device_tree) {
 }
 
 Cycle Tile::next_event() const {
-  return std::min(
-      {messages_.next(), wires_.next(), times_.next(), held_.next(), drain_at_, alarm_});
+  return std::min({messages_.next(), wires_.next(), times_.next(), answer_.cycle, held_.next(),
+                   drain_at_, alarm_});
 }
 
 Cycle Tile::earliest_output() const {
@@ -132,6 +133,8 @@ void Tile::serve_event(Cycle now) {
     time_base_ = times_.front().mtime;
     time_at_ = times_.front().at;
     times_.pop();
+  } else if (answer_.cycle == now) {
+    finish_file_access(now);
   } else if (held_.next() == now) {
     serve_held(now);
   } else if (drain_at_ == now) {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A tile is a machine of events in its own time. What can happen to it, in the order in which
-// equal cycles are served: a message arrives, a wire changes, mtime is announced, a held-back snoop
-// is let go, a store drains, a wait times out, the hart issues an instruction. advance(until)
-// serves everything before `until`; since the order depends on nothing but the cycles, it does not
-// matter into how many calls a run is cut.
+// equal cycles are served: a message arrives, a wire changes, mtime is announced, the interrupt
+// file answers, a held-back snoop is let go, a store drains, a wait times out, the hart issues an
+// instruction. advance(until) serves everything before `until`; since the order depends on nothing
+// but the cycles, it does not matter into how many calls a run is cut.
 #ifndef STANDSTILL_TILE_TILE_H
 #define STANDSTILL_TILE_TILE_H
 
@@ -31,16 +31,17 @@ namespace standstill::tile {
 
 /// What the hart waits for instead of issuing.
 enum class Wait : std::uint8_t {
-  None,         ///< nothing: it issues at its clock
-  Fetch,        ///< an instruction line
-  Line,         ///< a data line
-  Resource,     ///< a frame or the end of a write-back
-  StoreSlot,    ///< a free entry of the store buffer
-  StoreDrain,   ///< an empty store buffer
-  Device,       ///< the answer to a device access
-  FarAtomic,    ///< the answer to an atomic performed at home
-  Interrupt,    ///< WFI
-  Reservation,  ///< WRS.NTO, WRS.STO
+  None,           ///< nothing: it issues at its clock
+  Fetch,          ///< an instruction line
+  Line,           ///< a data line
+  Resource,       ///< a frame or the end of a write-back
+  StoreSlot,      ///< a free entry of the store buffer
+  StoreDrain,     ///< an empty store buffer
+  Device,         ///< the answer to a device access
+  FarAtomic,      ///< the answer to an atomic performed at home
+  InterruptFile,  ///< the answer of its interrupt file in the fabric
+  Interrupt,      ///< WFI
+  Reservation,    ///< WRS.NTO, WRS.STO
 };
 const char* name_of(Wait wait);
 
@@ -88,6 +89,7 @@ class Tile {
   void receive(const Message& message) { messages_.push(message); }
   void set_wire(const WireChange& change) { wires_.push(change); }
   void set_time(const TimeChange& change) { times_.push(change); }
+  void answer(const FileAnswer& answer) { answer_ = answer; }
 
   /// Serves everything that happens before `until`.
   /// @return the earliest cycle at which the tile could send anything, kNever if it waits.
@@ -163,6 +165,10 @@ class Tile {
   void write_line(unsigned frame, const PendingStore& store, Cycle now);
   void host_command(std::uint64_t command, Cycle now);
 
+  // csr_port.cc: the interrupt file in the fabric.
+  bool ask_file(const isa::Decoded& d, hart::CsrOp op, std::uint64_t operand, bool writes);
+  void finish_file_access(Cycle now);
+
   // system.cc: privileged instructions, traps, markers.
   void csr(const isa::Decoded& d);
   void system(const isa::Decoded& d);
@@ -206,7 +212,7 @@ class Tile {
   std::vector<Stall> stalls_;   ///< of this hart, by cycle
   std::size_t next_stall_ = 0;  ///< the first that is not over
   Cycle stall_begin_ = kNever;  ///< its cycle
-  isa::Decoded access_{};       ///< the device access or far atomic that is under way
+  isa::Decoded access_{};       ///< the device access, far atomic or CSR access that is under way
   Addr access_addr_ = 0;
   EventId access_id_ = 0;
   EventId last_cause_ = 0;       ///< what the hart waited for last
@@ -234,6 +240,7 @@ class Tile {
   Inbox<Message> messages_;
   Inbox<WireChange> wires_;
   Inbox<TimeChange> times_;
+  FileAnswer answer_;  ///< at kNever: none
   Outbox out_;
   Cycle until_ = 0;
   Cycle bound_ = 0;  ///< nothing else happens to the tile before this, as far as run() may go

@@ -64,6 +64,12 @@ void TileModule::announce_time(std::uint64_t mtime, Cycle at) {
   expect(cycle);
 }
 
+void TileModule::answer(const CsrAnswer& answer, EventId id) {
+  const Cycle cycle = context_.clock.now() + irq_sync_ + context_.config.fabric.csr_answer;
+  tile_.answer({cycle, answer.rdata, answer.illegal, id});
+  expect(cycle);
+}
+
 void TileModule::activate() {
   const Cycle now = context_.clock.now();
   const Cycle horizon = context_.lockstep ? now + 1 : context_.horizon.limit(hart_);
@@ -82,6 +88,8 @@ void TileModule::send() {
     sc_core::sc_time delay = context_.clock.until(message.cycle);
     noc->nb_transport_fw(message, channel, delay);
   }
+  if (const auto& question = out.question())
+    context_.csr_port->ask(question->request, question->arrival, question->id);
   out.clear();
 }
 

@@ -9,6 +9,7 @@
 #include <systemc>
 
 #include "common/clock.h"
+#include "common/csr_port.h"
 #include "common/horizon.h"
 #include "common/protocol.h"
 #include "standstill/interrupts.h"
@@ -35,13 +36,14 @@ struct TileContext {
   ConsoleSink& console;
   const EndOfRun& end_of_run;
   bool lockstep = false;
+  CsrPort* csr_port = nullptr;  ///< needed where the machine has an IMSIC
 };
 
 /// Advances the tile to its horizon whenever SystemC's time has reached the tile's clock, and puts
 /// what it sends on the interconnect ahead of time: with the cycle at which it takes effect. Runs
 /// in the middle of a cycle, when all other modules and the wires have settled, so that the horizon
 /// it asks is true whatever SystemC's order of processes.
-class TileModule : public sc_core::sc_module, public TimeListener {
+class TileModule : public sc_core::sc_module, public TimeListener, public CsrListener {
  public:
   tlm_utils::simple_initiator_socket<TileModule, 64, CoherenceProtocol> noc{"noc"};
   sc_core::sc_vector<sc_core::sc_in<bool>> wires{"wires", platform::kWires};  ///< by platform::Wire
@@ -52,6 +54,9 @@ class TileModule : public sc_core::sc_module, public TimeListener {
 
   /// TimeListener: effective at this tile after its synchroniser.
   void announce_time(std::uint64_t mtime, Cycle cycle) override;
+
+  /// CsrListener: effective at this tile after its synchroniser and `fabric.csr_answer`.
+  void answer(const CsrAnswer& answer, EventId id) override;
 
   /// Advances to the horizon now, out of turn: brings a hart that waits up to date.
   void catch_up() { activate(); }

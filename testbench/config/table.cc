@@ -269,6 +269,15 @@ Rows device_rows() {
           "posted stores that may be under way; the next one waits", "choice"),
       boolean<&M::fabric, &FabricConfig::posted_stores>(
           "fabric.posted_stores", "the bridge answers a device store before the RTL has", "choice"),
+      boolean<&M::fabric, &FabricConfig::imsic>(
+          "fabric.imsic", "harts have the CSRs of their interrupt file: miselect, mireg, mtopei",
+          "choice"),
+      cycles<&M::fabric, &FabricConfig::csr_request>(
+          "fabric.csr_request", 1, "from such a CSR instruction to its standing at the fabric",
+          "choice"),
+      cycles<&M::fabric, &FabricConfig::csr_answer>(
+          "fabric.csr_answer", 0,
+          "of its answer, beyond hart.irq_sync after the edge that gives it", "choice"),
       number<&M::end, &EndConfig::end_delay>(
           "end.end_delay", "cycles", 1, 1'000'000,
           "from the finisher's or tohost's write to the last cycle of every hart", "choice"),

@@ -61,7 +61,8 @@ void Machine::create_tiles(const RunRequest& request, EventSink& events, Ordered
                                     end,
                                     console.port(hart),
                                     end,
-                                    request.switches.lockstep};
+                                    request.switches.lockstep,
+                                    this};
     tile::TileOptions options;
     options.hart = hart;
     options.reach = horizon_.tile_reach();
@@ -106,6 +107,7 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Order
   fabric.horizon = &horizon_;
   fabric.horizon_source = fabric_index();
   fabric.time = this;
+  fabric.csr = this;
   fabric_ =
       std::make_unique<fabric::Fabric>("fabric", config_.fabric, map_.harts, fabric,
                                        request.switches.rtl_gating, request.switches.fabric_class);
@@ -132,6 +134,14 @@ void Machine::bind() {
 
 void Machine::announce_time(std::uint64_t mtime, Cycle cycle) {
   for (auto& tile : tiles_) tile->announce_time(mtime, cycle);
+}
+
+void Machine::ask(const CsrRequest& request, Cycle arrival, EventId id) {
+  fabric_->ask(request, arrival, id);
+}
+
+void Machine::answer(const CsrAnswer& answer, EventId id) {
+  tiles_[answer.hart]->answer(answer, id);
 }
 
 void Machine::catch_up() {

@@ -28,13 +28,17 @@
 
 namespace standstill::testbench {
 
-class Machine : public sc_core::sc_module, public TimeListener {
+class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, public CsrListener {
  public:
   Machine(const sc_core::sc_module_name& name, const RunRequest& request, EventSink& events,
           OrderedConsole& console, RunEnd& end);
 
   /// TimeListener: passes the fabric's announcement on to every tile.
   void announce_time(std::uint64_t mtime, Cycle cycle) override;
+
+  /// CsrPort, CsrListener: between each tile and its interrupt file in the fabric.
+  void ask(const CsrRequest& request, Cycle arrival, EventId id) override;
+  void answer(const CsrAnswer& answer, EventId id) override;
 
   /// Brings every tile up to its horizon: afterwards nothing will be recorded for a cycle before
   /// SystemC's now.

@@ -23,7 +23,9 @@ inline Cycle tile_reach(const MachineConfig& config) {
   return std::min({by_home, by_device, by_wire});
 }
 
-/// Fewest cycles from an evaluation of the fabric to an effect on a tile.
+/// Fewest cycles from an evaluation of the fabric to an effect on a tile. The answer to a CSR
+/// instruction comes no sooner than a wire, and to the tile that has asked alone, which knows when
+/// to look for it: so tile_reach() need not.
 inline Cycle fabric_reach(const MachineConfig& config) {
   return std::min(config.hart.irq_sync,
                   config.device.bus_latency + config.interconnect.hop_latency);

@@ -100,6 +100,8 @@ const char* words_for(const tile::TileView& view) {
       return "waits for a device";
     case tile::Wait::FarAtomic:
       return "waits for an atomic at home";
+    case tile::Wait::InterruptFile:
+      return "waits for its interrupt file";
     case tile::Wait::Interrupt:
       return "sleeps in WFI";
     case tile::Wait::Reservation:

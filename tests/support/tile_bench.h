@@ -14,6 +14,7 @@
 
 #include "standstill/memory_map.h"
 #include "support/assembler.h"
+#include "support/mock_file.h"
 #include "support/mock_home.h"
 #include "support/recording_sink.h"
 #include "tile/tile.h"
@@ -83,9 +84,11 @@ class TileBench : public EndListener, public ConsoleSink {
       const Cycle clock = tile->clock();
       const Cycle horizon = std::min({home.next_effect(), cuts(clock), end});
       if (horizon < clock) throw std::logic_error("the bench's horizon lies behind the tile");
-      const Cycle next = tile->advance(horizon);
+      Cycle next = tile->advance(horizon);
       parked = parked || tile->view().spinning;
       for (const Message& message : tile->outbox().messages()) home.push(message);
+      if (const auto& question = tile->outbox().question())
+        next = std::min(next, answer(*question));
       tile->outbox().clear();
       // What the tile sends from now on takes effect after `next`, which no event of home passes.
       std::vector<Message> replies;
@@ -96,6 +99,9 @@ class TileBench : public EndListener, public ConsoleSink {
       }
     }
   }
+
+  /// The number the mock fabric gives to what it does for the request `id`.
+  static EventId file_event(EventId id) { return id | EventId{1} << 63; }
 
   /// Cycle of the `nth` marker `phase`, kNever if there is none.
   Cycle marker(int phase, unsigned nth = 0) const {
@@ -153,6 +159,7 @@ class TileBench : public EndListener, public ConsoleSink {
   AddressMap map;
   RecordingSink sink;
   MockHome home;
+  MockFile file;
   std::optional<tile::Tile> tile;
   std::string console;
   std::uint32_t end_code = 0;
@@ -160,6 +167,16 @@ class TileBench : public EndListener, public ConsoleSink {
   bool parked = false;  ///< the hart has stood in a loop that is advanced in closed form
 
  private:
+  /// Answers, and tells when that will have its effect.
+  Cycle answer(const tile::Outbox::Question& question) {
+    const CsrAnswer answer = file.answer(question.request, question.arrival);
+    const Cycle cycle =
+        file.edge_after(question.arrival) + config.hart.irq_sync + config.fabric.csr_answer;
+    if (cycle < tile->clock()) throw std::logic_error("an answer in the tile's past");
+    tile->answer({cycle, answer.rdata, answer.illegal, file_event(question.id)});
+    return cycle;
+  }
+
   /// Of the bytes and of who wrote them.
   static std::uint64_t line_sum(const Line& line) {
     std::uint64_t sum = 0;

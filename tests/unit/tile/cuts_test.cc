@@ -36,6 +36,10 @@ class RandomProgram {
     config.hart.rnmi_exception_vector = kCode + 0x8040;
     config.l1d.fill_latency = 1 + any(6);
     config.l1d.snoop_latency = 1 + any(4);
+    config.fabric.imsic = any(4) != 0;
+    config.fabric.csr_request = 1 + any(any(2) ? 60 : 5);
+    config.fabric.csr_answer = any(5);
+    config.hart.irq_sync = 1 + any(3);
     for (unsigned n = any(3) ? 0 : 1 + any(20); n > 0; --n)
       config.hart.stall.push_back({any(2) ? Stall::kEveryHart : any(2), any(12000), 1 + any(300)});
     return config;
@@ -102,7 +106,7 @@ class RandomProgram {
   int word() { return static_cast<int>(64 * any(5) + 8 * any(3)); }
 
   void piece(Program& p) {
-    switch (any(26)) {
+    switch (any(28)) {
       case 0:
         p << ld(reg(), t0, word());
         break;
@@ -179,6 +183,12 @@ class RandomProgram {
         break;
       case 24:
         p << csrrci(0, csr::mstatus, 8) << ld(reg(), t0, word()) << csrrsi(0, csr::mstatus, 8);
+        break;
+      case 25:
+        p << csrrw(reg(), any(2) ? csr::miselect : csr::mtopei, reg());
+        break;
+      case 26:
+        p << csrrs(reg(), any(2) ? csr::mireg : csr::mtopei, any(2) ? reg() : 0u);
         break;
       default:
         p << add(reg(), reg(), reg()) << addi(reg(), reg(), 3);
