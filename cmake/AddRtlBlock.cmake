@@ -15,14 +15,10 @@ find_program(STANDSTILL_z3 z3)
 if(STANDSTILL_yosys AND STANDSTILL_smtbmc AND STANDSTILL_z3)
   set(STANDSTILL_PROOFS ON)
 endif()
-option(STANDSTILL_RTL_COVERAGE "Count line and toggle coverage of the Verilated RTL" OFF)
 
 # What Verilator is told wherever the RTL is built for a bench: assertions on, no value unknown.
 set(STANDSTILL_VERILATOR_BENCH --default-language 1364-2005 +1800-2017ext+sv --no-timing --assert
   --x-assign 0 --x-initial 0)
-if(STANDSTILL_RTL_COVERAGE)
-  list(APPEND STANDSTILL_VERILATOR_BENCH --coverage-line --coverage-toggle)
-endif()
 
 # Binds <block>_check to `top`; `parameters` is a list of Name=value, sets `result` to the file.
 function(standstill_bind block top parameters result)
@@ -101,8 +97,7 @@ function(standstill_rtl_block block)
     VERILATOR_ARGS ${STANDSTILL_VERILATOR_BENCH} ${parameters} OPT_FAST -O1)
   target_compile_options(rtl_${block} PRIVATE -w)
   # VL_USER_STOP: what an assertion that fails calls is in tests/rtl/support.
-  target_compile_definitions(rtl_${block} PUBLIC VL_TIME_CONTEXT VL_USER_STOP VM_SC=0 VM_TRACE=0
-    PRIVATE VM_COVERAGE=$<BOOL:${STANDSTILL_RTL_COVERAGE}>)
+  target_compile_definitions(rtl_${block} PUBLIC VL_TIME_CONTEXT VL_USER_STOP VM_SC=0 VM_TRACE=0)
   get_target_property(dirs rtl_${block} INTERFACE_INCLUDE_DIRECTORIES)
   target_include_directories(rtl_${block} SYSTEM PUBLIC ${dirs})
   target_link_libraries(rtl_${block} PUBLIC Threads::Threads)

@@ -52,3 +52,52 @@ def link_command(build, target):
         sys.exit(f"not a link command: {line}")
     words[words.index("-o") + 1] = "{output}"
     return words
+
+
+VERILATOR_INCLUDE = pathlib.Path("/usr/share/verilator/include")
+
+
+class Bench:
+    """The bench of one block, built against other Verilog or with other options than the build's.
+
+    The test program's own objects are taken from the build; only the Verilated class is made anew,
+    stands first in the link, and so takes the place of the one in the block's library.
+    """
+
+    def __init__(self, build, flags, block):
+        self.block, self.flags = block, flags
+        self.build = pathlib.Path(build)
+        self.link = link_command(build, block["test"])
+        self.fabric = block["name"] == "fabric"  # its library is built with waves
+        waves = ["-DVM_TRACE=1", "-DVM_TRACE_FST=1"]
+        self.defines = ["-DVL_TIME_CONTEXT", "-DVM_SC=0",
+                        *(waves if self.fabric else ["-DVM_TRACE=0", "-DVL_USER_STOP"])]
+
+    def verilate(self, folder, replaced, more=()):
+        """The generated C++ files in `folder`, with some sources replaced by others; None if
+        Verilator refuses the text."""
+        sources = [str(replaced.get(source, source)) for source in self.block["sources"]]
+        command = ["verilator", "--cc", "--prefix", self.block["prefix"], "--Mdir", str(folder),
+                   "--top", self.block["top"], *self.flags, "-Wno-lint", "-Wno-fatal", f"-I{RTL}",
+                   *["-G" + p for p in self.block["parameters"]], *more,
+                   *(["--trace-fst", "--trace-structs"] if self.fabric else []),
+                   *sources, *self.block["checkers"]]
+        code, _ = run(command, 120)
+        return sorted(folder.glob("*.cpp")) if code == 0 else None
+
+    def compile(self, folder, source, define=()):
+        """One object file; None if the compiler refuses."""
+        target = folder / (pathlib.Path(source).stem + ".o")
+        include = [f"-I{folder}", f"-I{folder / 'v'}", f"-I{VERILATOR_INCLUDE}",
+                   f"-I{VERILATOR_INCLUDE / 'vltstd'}"]
+        code, _ = run(["g++", "-std=c++17", "-O1", "-w", *self.defines, *define, *include, "-c",
+                       str(source), "-o", str(target)], 300)
+        return target if code == 0 else None
+
+    def program(self, folder, objects):
+        """The test program with these objects in front; None if it does not link."""
+        target = folder / "bench"
+        words = [str(target) if w == "{output}" else w for w in self.link]
+        words[1:1] = [str(o) for o in objects]
+        code, _ = run(words, 120, cwd=self.build)
+        return target if code == 0 else None

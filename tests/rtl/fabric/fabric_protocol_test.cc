@@ -34,6 +34,8 @@ class RudeMaster {
   /// One clock: the pins as they are, the edge, then what it has changed.
   void clock() {
     offer();
+    bench_.in.awcache = static_cast<std::uint8_t>(random_() % 16);  // means nothing to the slave
+    bench_.in.arcache = static_cast<std::uint8_t>(random_() % 16);
     const FabricInputs in = bench_.in;
     const FabricOutputs before = bench_.out;
     const bool tick = random_() % 4 == 0;
@@ -54,11 +56,12 @@ class RudeMaster {
     burst.len = random_() % 6 ? 0 : static_cast<std::uint8_t>(random_() % 9);
     burst.size = static_cast<std::uint8_t>(random_() % 5 ? 2 + random_() % 2 : random_() % 8);
     const std::uint32_t hart = static_cast<std::uint32_t>(random_() % (harts_ + 1));
+    const std::uint32_t anywhere = static_cast<std::uint32_t>(random_()) & ~std::uint32_t{7};
     const std::uint32_t bases[] = {
-        0x0200'0000 + 4 * hart, 0x0200'4000 + 8 * hart,  0x0200'BFF8,
-        0x0200'BFF8 + 8 * hart, 0x0240'0000 + 16 * hart, 0x0240'0008 + 16 * hart};
+        0x0200'0000 + 4 * hart,  0x0200'4000 + 8 * hart,  0x0200'BFF8, 0x0200'BFF8 + 8 * hart,
+        0x0240'0000 + 16 * hart, 0x0240'0008 + 16 * hart, anywhere};
     burst.addr =
-        bases[random_() % 6] + (random_() % 4 ? 0 : static_cast<std::uint32_t>(random_() % 8));
+        bases[random_() % 7] + (random_() % 4 ? 0 : static_cast<std::uint32_t>(random_() % 8));
     burst.data = random_() % 2 ? random_() % 64 : ~(random_() % 2 ? random_() % 64 : random_());
     burst.strobes = random_() % 2 ? 0xFF : static_cast<std::uint8_t>(random_());
     return burst;

@@ -117,6 +117,15 @@ TEST(HartWatchdog, StandsStillFromResetOn) {
   for (int i = 0; i < 100; ++i) traffic.clock(true);
 }
 
+/// The common counter goes far beyond what a countdown needs; long limits count in all their bits.
+TEST(HartWatchdog, CountsLongTimes) {
+  Traffic traffic(1);
+  const Write limits{2, false, 0x1'0000ull << 32 | 0x2'0003, 0xFF};
+  for (int i = 0; i < 3; ++i) traffic.clock(true);
+  traffic.clock(true, &limits);
+  for (int i = 0; i < 0x2'0010; ++i) traffic.clock(true);
+}
+
 /// Two in one clock: a pet, or an answer, of one hart where another expires.
 TEST(HartWatchdog, HartsDoNotDisturbEachOther) {
   for (unsigned hart = 0; hart < kHarts; ++hart) {
