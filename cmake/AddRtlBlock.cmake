@@ -69,9 +69,9 @@ function(standstill_rtl_proof block sources)
   list(JOIN sources " " sources)
   list(JOIN properties " " properties)
   set(arguments "-DSOURCES=${sources}" "-DPROPERTIES=${properties}" -DTOP=${block}_proof
-    -DSTEPS=${ARG_STEPS})
+    -DSTEPS=${ARG_STEPS} -DINDUCTION=${ARG_INDUCTION})
   add_test(NAME rtl_proof_${block} COMMAND ${CMAKE_COMMAND} ${arguments}
-    -DINDUCTION=${ARG_INDUCTION} -DOUTPUT=${scratch}/proof.smt2 -P ${tools}/proof.cmake)
+    -DOUTPUT=${scratch}/proof.smt2 -P ${tools}/proof.cmake)
   set_tests_properties(rtl_proof_${block} PROPERTIES LABELS "rtl;proof" TIMEOUT 300)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${block}_defects.txt)
     add_test(NAME rtl_proof_${block}_sees_defects COMMAND ${CMAKE_COMMAND} ${arguments}

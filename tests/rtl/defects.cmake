@@ -1,6 +1,6 @@
 # Seeds defects into the RTL, one at a time, and wants the proof to fail for each.
 # cmake -DSOURCES="a.v b.v" -DPROPERTIES=proof.sv -DDEFECTS=list.txt -DTOP=module -DSTEPS=n
-#   -DPROOF=proof.cmake -DFOLDER=scratch -P defects.cmake
+#   -DINDUCTION=ON|OFF -DPROOF=proof.cmake -DFOLDER=scratch -P defects.cmake
 # A line of the list: file => text that stands there once => what takes its place.
 file(STRINGS ${DEFECTS} lines)
 set(seeded 0)
@@ -30,7 +30,8 @@ foreach(line IN LISTS lines)
     string(APPEND changed "${source} ")
   endforeach()
   execute_process(COMMAND ${CMAKE_COMMAND} "-DSOURCES=${changed}" -DPROPERTIES=${PROPERTIES}
-    -DTOP=${TOP} -DSTEPS=${STEPS} -DINDUCTION=OFF -DOUTPUT=${FOLDER}/defect.smt2 -P ${PROOF}
+    -DTOP=${TOP} -DSTEPS=${STEPS} -DINDUCTION=${INDUCTION} -DOUTPUT=${FOLDER}/defect.smt2
+    -P ${PROOF}
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(result EQUAL 0 OR NOT output MATCHES "Status: FAILED")
     message(FATAL_ERROR "the proof does not see (${result}): ${line}\n${output}")
