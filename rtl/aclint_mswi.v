@@ -5,8 +5,11 @@
 //
 // What it is         MSIP of hart i: bit 0 is the doorbell, bits 31:1 read zero whatever is written
 //                    (WARL). The bit is the wire msip_o[i]: level, cleared by writing zero.
-// Register bus       A 64-bit word holds two registers, the even hart in the lower half; the byte
-//                    strobes of bytes 0 and 4 say which doorbells a write reaches.
+// Registers          +4 i: MSIP of hart i, 32 bits. An 8-byte access covers two of them, the even hart
+//                    in the lower half; the byte strobes of bytes 0 and 4 say which doorbells a
+//                    write reaches.
+// Holes              The registers of harts not present. An 8-byte access is a hole when either of
+//                    its two is absent, so that an error never has half an effect.
 // Timing             A write at edge N is on the wire, and in every later read, after edge N.
 // Reset              All doorbells are clear.
 `default_nettype none
@@ -16,22 +19,29 @@ module aclint_mswi #(
 ) (
   input  wire                 clk_i,
   input  wire                 rst_ni,
+  input  wire [11:0]          hart_count_i,  // harts present, at most HartSlots; static
   input  wire                 we_i,
-  input  wire [11:0]          whart_i,
+  input  wire [13:0]          woffset_i,
+  input  wire                 wwide_i,
   input  wire [63:0]          wdata_i,
   input  wire [7:0]           wstrb_i,
-  input  wire [11:0]          rhart_i,
+  output wire                 whole_o,
+  input  wire [13:0]          roffset_i,
+  input  wire                 rwide_i,
   output wire [63:0]          rdata_o,
+  output wire                 rhole_o,
   output wire [HartSlots-1:0] msip_o
 );
 
   localparam PairBits = $clog2(HartSlots) - 1;
 
   reg  [HartSlots-1:0] msip_q;
-  wire [PairBits-1:0]  wpair = whart_i[PairBits:1];
-  wire [PairBits-1:0]  rpair = rhart_i[PairBits:1];
-  wire                 unused = ^{whart_i, rhart_i, wdata_i, wstrb_i};
+  wire [PairBits-1:0]  wpair = woffset_i[PairBits+2:3];
+  wire [PairBits-1:0]  rpair = roffset_i[PairBits+2:3];
+  wire                 unused = ^{woffset_i[1:0], roffset_i[1:0], wdata_i, wstrb_i};
 
+  assign whole_o = ({woffset_i[13:3], woffset_i[2] | wwide_i} >= hart_count_i);
+  assign rhole_o = ({roffset_i[13:3], roffset_i[2] | rwide_i} >= hart_count_i);
   assign msip_o  = msip_q;
   assign rdata_o = {31'd0, msip_q[{rpair, 1'b1}], 31'd0, msip_q[{rpair, 1'b0}]};
 

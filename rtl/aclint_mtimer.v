@@ -6,6 +6,9 @@
 //
 // What it is         mtip_o[i] is high exactly while MTIME >= MTIMECMP[i] (unsigned), level; it falls
 //                    also when MTIME is lowered. All of it can be written in halves and bytes.
+// Registers          +8 i: MTIMECMP of hart i; +0x7FF8: MTIME, where SiFive's CLINT has it. 64 bits
+//                    each, read and written whole or in 32-bit halves.
+// Holes              The comparators of harts not present.
 // Time               MTIME rises by one at an edge with tick_i high. A write at the same edge takes
 //                    the place of the tick: strobed bytes are replaced, the others hold.
 //                    mtime_written_o is high for the one clock that follows a write of MTIME.
@@ -26,22 +29,23 @@ module aclint_mtimer #(
 ) (
   input  wire                 clk_i,
   input  wire                 rst_ni,
-  input  wire [11:0]          hart_count_i,  // static; the wires of absent harts stay low
+  input  wire [11:0]          hart_count_i,  // harts present, at most HartSlots; static
   input  wire                 tick_i,
-  input  wire                 cmp_we_i,
-  input  wire                 mtime_we_i,
-  input  wire [11:0]          whart_i,
+  input  wire                 we_i,
+  input  wire [14:0]          woffset_i,
   input  wire [63:0]          wdata_i,
   input  wire [7:0]           wstrb_i,
-  input  wire                 rmtime_i,   // the read wants MTIME, else MTIMECMP of rhart_i
-  input  wire [11:0]          rhart_i,
+  output wire                 whole_o,
+  input  wire [14:0]          roffset_i,
   output wire [63:0]          rdata_o,
+  output wire                 rhole_o,
   output wire [HartSlots-1:0] mtip_o,
   output wire [63:0]          mtime_o,
   output wire                 mtime_written_o
 );
 
   localparam SlotBits = $clog2(HartSlots);
+  localparam [11:0] MtimeSlot = 12'hFFF;  // MTIME stands where MTIMECMP 4095 would
 
   reg [63:0]          mtime_q;
   reg                 mtime_written_q;
@@ -49,9 +53,11 @@ module aclint_mtimer #(
   reg [HartSlots-1:0] armed_q;
   reg [HartSlots-1:0] mtip_q;
 
-  wire [SlotBits-1:0] windex = whart_i[SlotBits-1:0];
-  wire [SlotBits-1:0] rindex = rhart_i[SlotBits-1:0];
-  wire                unused = ^{whart_i, rhart_i};
+  wire [SlotBits-1:0] windex = woffset_i[SlotBits+2:3];
+  wire [SlotBits-1:0] rindex = roffset_i[SlotBits+2:3];
+  wire                wmtime = (woffset_i[14:3] == MtimeSlot);
+  wire                rmtime = (roffset_i[14:3] == MtimeSlot);
+  wire                unused = ^{woffset_i[2:0], roffset_i[2:0]};  // byte strobes say the lane
 
   // Bit mask of the strobed bytes.
   wire [63:0] wmask = {{8{wstrb_i[7]}}, {8{wstrb_i[6]}}, {8{wstrb_i[5]}}, {8{wstrb_i[4]}},
@@ -61,13 +67,15 @@ module aclint_mtimer #(
   wire [63:0] wcmp_d   = (wcmp_old & ~wmask) | (wdata_i & wmask);
   wire [63:0] rcmp     = armed_q[rindex] ? mtimecmp_q[rindex] : {64{1'b1}};
   wire        strobed  = (wstrb_i != 8'd0);
-  wire        cmp_we   = cmp_we_i & strobed;
-  wire        mtime_we = mtime_we_i & strobed;
+  wire        cmp_we   = we_i & ~wmtime & strobed;
+  wire        mtime_we = we_i & wmtime & strobed;
   wire [63:0] mtime_d  = mtime_we ? ((mtime_q & ~wmask) | (wdata_i & wmask))
                                   : mtime_q + {63'd0, tick_i};
   wire        time_max = &mtime_d;  // reaches a comparator that is not armed
 
-  assign rdata_o         = rmtime_i ? mtime_q : rcmp;
+  assign whole_o         = ~wmtime & (woffset_i[14:3] >= hart_count_i);
+  assign rhole_o         = ~rmtime & (roffset_i[14:3] >= hart_count_i);
+  assign rdata_o         = rmtime ? mtime_q : rcmp;
   assign mtip_o          = mtip_q;
   assign mtime_o         = mtime_q;
   assign mtime_written_o = mtime_written_q;

@@ -14,12 +14,18 @@
 //                    3. RVALID is high from then on, until RREADY.
 // Timing             3 clocks from valid to the edge of the response handshake, in both directions;
 //                    the two directions are independent, one transaction in flight in each.
+// Back-pressure      The register bus may put the data's edge off (reg_wwait_i, reg_rwait_i): WREADY
+//                    and RVALID then stay low. A response stands until it is taken, and nothing
+//                    new is taken before.
 // Errors             SLVERR: a burst (AxLEN != 0), a size other than 4 or 8 bytes, a misaligned
 //                    address, WLAST at the wrong beat. DECERR: the register bus says "hole".
 //                    An access in error has no side effect. Every transaction is answered: the beats
 //                    of a refused burst are taken, or given as zeroes, to the last.
-// Left out           AxBURST, AxLOCK, AxPROT, AxQOS, AxREGION: a single-beat slave needs none.
-//                    AxCACHE ends here: "bufferable" concerns only the bridge before this slave.
+// Posted writes      "Bufferable" (AWCACHE[0]): the bridge before this slave has answered already.
+//                    Here the write is as any other; posted_error_o says at the edge of its last
+//                    beat that it was refused, for nobody waits for BRESP.
+// Left out           AxBURST, AxLOCK, AxPROT, AxQOS, AxREGION, ARCACHE: a single-beat slave needs
+//                    none.
 `default_nettype none
 
 module axi_slave (
@@ -59,18 +65,23 @@ module axi_slave (
   output wire [63:0] rdata_o,
   output wire [1:0]  rresp_o,
   output wire        rlast_o,
-  // register bus: write side; reg_whole_i answers reg_waddr_o and reg_wwide_o in the same clock
-  output wire        reg_we_o,
+  // register bus: write side; hole and wait answer reg_waddr_o and reg_wwide_o in the same clock
+  output wire        reg_we_o,       // the write happens at this edge
+  output wire [11:0] reg_wid_o,      // whose it is
   output wire [31:0] reg_waddr_o,
   output wire        reg_wwide_o,
   output wire [63:0] reg_wdata_o,
   output wire [7:0]  reg_wstrb_o,
   input  wire        reg_whole_i,
-  // register bus: read side; data and hole answer reg_raddr_o and reg_rwide_o in the same clock
+  input  wire        reg_wwait_i,    // not at this edge; must fall again
+  output wire        posted_error_o, // a posted write of reg_wid_o to reg_waddr_o is refused
+  // register bus: read side; data, hole and wait answer reg_raddr_o and reg_rwide_o likewise
+  output wire        reg_re_o,       // the data is taken at this edge
   output wire [31:0] reg_raddr_o,
   output wire        reg_rwide_o,
   input  wire [63:0] reg_rdata_i,
-  input  wire        reg_rhole_i
+  input  wire        reg_rhole_i,
+  input  wire        reg_rwait_i     // not at this edge; must fall again
 );
 
   localparam [1:0] OKAY   = 2'b00;
@@ -81,7 +92,7 @@ module axi_slave (
   localparam [1:0] DATA = 2'd1;  // write: takes W beats; read: looks the register up
   localparam [1:0] RESP = 2'd2;  // offers the response
 
-  wire unused_cache = ^{awcache_i, arcache_i};
+  wire unused_cache = ^{awcache_i[3:1], arcache_i};
 
   // Lanes of the 64-bit word an access of legal size touches.
   function [7:0] lanes(input wide, input upper);
@@ -104,24 +115,28 @@ module axi_slave (
   reg [31:0] awaddr_q;
   reg        awwide_q;
   reg        awlegal_q;
+  reg        awposted_q;
   reg [7:0]  wbeats_q;    // beats still to come after the next one
   reg        wlast_ok_q;  // WLAST stood where AWLEN says, so far
   reg [1:0]  bresp_q;
 
   wire wlast_ok = wlast_ok_q & (wlast_i == (wbeats_q == 8'd0));
-  wire wdone    = (wstate_q == DATA) & wvalid_i & (wbeats_q == 8'd0);
+  wire wwait    = awlegal_q & ~reg_whole_i & reg_wwait_i;
+  wire wdone    = (wstate_q == DATA) & ~wwait & wvalid_i & (wbeats_q == 8'd0);
   wire wgood    = awlegal_q & wlast_ok;
 
-  assign awready_o   = (wstate_q == IDLE);
-  assign wready_o    = (wstate_q == DATA);
-  assign bvalid_o    = (wstate_q == RESP);
-  assign bid_o       = awid_q;
-  assign bresp_o     = bresp_q;
-  assign reg_we_o    = wdone & wgood & ~reg_whole_i;
-  assign reg_waddr_o = awaddr_q;
-  assign reg_wwide_o = awwide_q;
-  assign reg_wdata_o = wdata_i;
-  assign reg_wstrb_o = wstrb_i & lanes(awwide_q, awaddr_q[2]);
+  assign awready_o      = (wstate_q == IDLE);
+  assign wready_o       = (wstate_q == DATA) & ~wwait;
+  assign bvalid_o       = (wstate_q == RESP);
+  assign bid_o          = awid_q;
+  assign bresp_o        = bresp_q;
+  assign reg_we_o       = wdone & wgood & ~reg_whole_i;
+  assign reg_wid_o      = awid_q;
+  assign reg_waddr_o    = awaddr_q;
+  assign reg_wwide_o    = awwide_q;
+  assign reg_wdata_o    = wdata_i;
+  assign reg_wstrb_o    = wstrb_i & lanes(awwide_q, awaddr_q[2]);
+  assign posted_error_o = awposted_q & wdone & ~(wgood & ~reg_whole_i);
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -130,6 +145,7 @@ module axi_slave (
       awaddr_q   <= 32'd0;
       awwide_q   <= 1'b0;
       awlegal_q  <= 1'b0;
+      awposted_q <= 1'b0;
       wbeats_q   <= 8'd0;
       wlast_ok_q <= 1'b0;
       bresp_q    <= OKAY;
@@ -141,10 +157,11 @@ module axi_slave (
           awaddr_q   <= awaddr_i;
           awwide_q   <= (awsize_i == 3'd3);
           awlegal_q  <= legal(awaddr_i[2:0], awlen_i, awsize_i);
+          awposted_q <= awcache_i[0];
           wbeats_q   <= awlen_i;
           wlast_ok_q <= 1'b1;
         end
-        DATA: if (wvalid_i) begin
+        DATA: if (wvalid_i && !wwait) begin
           wbeats_q   <= wbeats_q - 8'd1;
           wlast_ok_q <= wlast_ok;
           if (wdone) begin
@@ -167,6 +184,9 @@ module axi_slave (
   reg [63:0] rdata_q;
   reg [1:0]  rresp_q;
 
+  wire rwait = arlegal_q & ~reg_rhole_i & reg_rwait_i;
+
+  assign reg_re_o    = (rstate_q == DATA) & arlegal_q & ~reg_rhole_i & ~reg_rwait_i;
   assign arready_o   = (rstate_q == IDLE);
   assign rvalid_o    = (rstate_q == RESP);
   assign rid_o       = arid_q;
@@ -196,7 +216,7 @@ module axi_slave (
           arlegal_q <= legal(araddr_i[2:0], arlen_i, arsize_i);
           rbeats_q  <= arlen_i;
         end
-        DATA: begin
+        DATA: if (!rwait) begin
           rstate_q <= RESP;
           rresp_q  <= !arlegal_q ? SLVERR : reg_rhole_i ? DECERR : OKAY;
           rdata_q  <= (arlegal_q && !reg_rhole_i)

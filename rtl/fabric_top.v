@@ -1,16 +1,31 @@
-// The interrupt fabric: ACLINT MSWI, MTIMER and hart watchdogs behind one AXI4 single-beat slave.
+// The interrupt fabric: blocks that interrupt harts, behind one AXI4 single-beat slave.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: RISC-V ACLINT specification 1.0-rc4; AMBA AXI4 (ARM IHI 0022), restricted as axi_slave
-// says. Addresses of the ACLINT are those of QEMU's `virt` board with `aclint=on`, the watchdogs'
-// stand where it has nothing; see the two decoders.
+// says; the addresses are in fabric_decode.
 //
 // What it is         Decode and wiring only. HartSlots harts are built in; hart_count_i (static)
-//                    says how many of them are present, the rest are holes.
+//                    says how many of them are present, the rest are holes. Harts are numbered by
+//                    their index here, 0 and up, AxID included; which hart has which hart id is the
+//                    wiring's business outside.
 // Clock              One clock. rtc_tick_i is sampled like any input: MTIME rises by one at an edge
-//                    at which it is high. With no AXI transaction in flight, an edge without a tick
-//                    changes nothing in here.
-// Outputs            The wires to the harts, mtime_o and mtime_written_o are registers.
+//                    at which it is high. An edge without an AXI transaction in flight, without a
+//                    tick and with busy_o low before it changes nothing in here.
+// Outputs            The wires to the harts, mtime_o and mtime_written_o are registers; busy_o comes
+//                    from registers alone. ssip_o pulses for one clock, the others are levels.
+//
+// Register bus       What stands between axi_slave and a block, in two independent directions. Both
+//                    answers come in the same clock, from the offset and what the block holds.
+//                      we_i       a write to this window happens at this edge: it is legal, no hole
+//                      woffset_i  from the window's base, aligned to the size of the access
+//                      wwide_i    8 bytes, else 4
+//                      wdata_i, wstrb_i   in their AXI lanes; no strobe outside the access
+//                      whole_o    this block has no such register: DECERR, and nothing happens
+//                      re_i       the data of a read is taken at this edge: for reads with effects
+//                      roffset_i, rwide_i, rdata_o, rhole_o   likewise
+//                      hart_count_i       harts present, never more than HartSlots
+//                      busy_o     optional: the next edge changes something, whatever comes
+//                      wwait_o, rwait_o   optional: the access has to wait, not for ever
 `default_nettype none
 
 module fabric_top #(
@@ -52,25 +67,64 @@ module fabric_top #(
   output wire                 rlast_o,
 
   output wire [HartSlots-1:0] msip_o,
+  output wire [HartSlots-1:0] ssip_o,
   output wire [HartSlots-1:0] mtip_o,
+  output wire [HartSlots-1:0] meip_o,
+  output wire [HartSlots-1:0] seip_o,
   output wire [HartSlots-1:0] wdt_irq_o,
   output wire [HartSlots-1:0] nmi_o,
+  output wire [HartSlots-1:0] barrier_irq_o,
+  output wire [HartSlots-1:0] bus_err_irq_o,
   output wire [63:0]          mtime_o,
-  output wire                 mtime_written_o
+  output wire                 mtime_written_o,
+  output wire                 busy_o
 );
 
-  wire        we, wwide, waclint_hole, wmswi, wmtimecmp, wmtime, wwatchdog, wcontrol;
-  wire        rwide, raclint_hole, rmswi, rmtimecmp, rmtime, rwatchdog, rcontrol;
-  wire [31:0] waddr, raddr;
-  wire [63:0] wdata, rdata_mswi, rdata_mtimer, rlimits, rcountdown;
-  wire [7:0]  wstrb;
-  wire [11:0] whart, rhart, wwatchdog_hart, rwatchdog_hart;
-  wire        unused = rmtimecmp;  // what is no hole, MSWI or watchdog is the MTIMER
+  // Windows, by their bit of fabric_decode.
+  localparam MSWI      = 0;
+  localparam MTIMER    = 1;
+  localparam WATCHDOG  = 2;
+  localparam MULTICAST = 3;
+  localparam BUS_ERROR = 4;
+  localparam BARRIER   = 5;
+  localparam SSWI      = 6;
+  localparam PLIC      = 7;
+  localparam IMSIC     = 8;
+  localparam Windows   = 9;
 
-  wire        whole = waclint_hole & ~wwatchdog;
-  wire        rhole = raclint_hole & ~rwatchdog;
-  wire [63:0] rdata = rwatchdog ? (rcontrol ? rcountdown : rlimits)
-                                       : rmswi ? rdata_mswi : rdata_mtimer;
+  localparam [11:0] Slots = HartSlots[11:0];
+
+  wire [11:0] harts = (hart_count_i < Slots) ? hart_count_i : Slots;
+
+  wire               we, wwide, re, rwide, posted_error;
+  wire [11:0]        wid;
+  wire [31:0]        waddr, raddr;
+  wire [63:0]        wdata;
+  wire [7:0]         wstrb;
+  wire [25:0]        woffset, roffset;
+  wire [Windows-1:0] wselect, rselect;                      // the window of the access
+  wire [Windows-1:0] whole, rhole;                          // what its block says of it
+  wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog;
+  wire               unused = ^{posted_error, wid, re, woffset, roffset};
+
+  wire [63:0] rdata = ({64{rselect[MSWI]}} & rdata_mswi) |
+                      ({64{rselect[MTIMER]}} & rdata_mtimer) |
+                      ({64{rselect[WATCHDOG]}} & rdata_watchdog);
+
+  // Windows without a block are holes.
+  assign {whole[MULTICAST], rhole[MULTICAST]} = 2'b11;
+  assign {whole[BUS_ERROR], rhole[BUS_ERROR]} = 2'b11;
+  assign {whole[BARRIER], rhole[BARRIER]} = 2'b11;
+  assign {whole[SSWI], rhole[SSWI]} = 2'b11;
+  assign {whole[PLIC], rhole[PLIC]} = 2'b11;
+  assign {whole[IMSIC], rhole[IMSIC]} = 2'b11;
+
+  assign ssip_o        = {HartSlots{1'b0}};
+  assign meip_o        = {HartSlots{1'b0}};
+  assign seip_o        = {HartSlots{1'b0}};
+  assign barrier_irq_o = {HartSlots{1'b0}};
+  assign bus_err_irq_o = {HartSlots{1'b0}};
+  assign busy_o        = 1'b0;
 
   axi_slave u_axi (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -83,49 +137,36 @@ module fabric_top #(
     .arlen_i(arlen_i), .arsize_i(arsize_i), .arcache_i(arcache_i),
     .rvalid_o(rvalid_o), .rready_i(rready_i), .rid_o(rid_o), .rdata_o(rdata_o),
     .rresp_o(rresp_o), .rlast_o(rlast_o),
-    .reg_we_o(we), .reg_waddr_o(waddr), .reg_wwide_o(wwide), .reg_wdata_o(wdata),
-    .reg_wstrb_o(wstrb), .reg_whole_i(whole),
-    .reg_raddr_o(raddr), .reg_rwide_o(rwide), .reg_rdata_i(rdata), .reg_rhole_i(rhole)
+    .reg_we_o(we), .reg_wid_o(wid), .reg_waddr_o(waddr), .reg_wwide_o(wwide),
+    .reg_wdata_o(wdata), .reg_wstrb_o(wstrb), .reg_whole_i((wselect & ~whole) == 0),
+    .reg_wwait_i(1'b0), .posted_error_o(posted_error),
+    .reg_re_o(re), .reg_raddr_o(raddr), .reg_rwide_o(rwide), .reg_rdata_i(rdata),
+    .reg_rhole_i((rselect & ~rhole) == 0), .reg_rwait_i(1'b0)
   );
 
-  aclint_decode #(.HartSlots(HartSlots)) u_wdecode (
-    .hart_count_i(hart_count_i), .addr_i(waddr), .wide_i(wwide), .mswi_o(wmswi),
-    .mtimecmp_o(wmtimecmp), .mtime_o(wmtime), .hole_o(waclint_hole), .hart_o(whart)
-  );
-
-  aclint_decode #(.HartSlots(HartSlots)) u_rdecode (
-    .hart_count_i(hart_count_i), .addr_i(raddr), .wide_i(rwide), .mswi_o(rmswi),
-    .mtimecmp_o(rmtimecmp), .mtime_o(rmtime), .hole_o(raclint_hole), .hart_o(rhart)
-  );
-
-  hart_watchdog_decode #(.HartSlots(HartSlots)) u_wwatchdog_decode (
-    .hart_count_i(hart_count_i), .addr_i(waddr), .block_o(wwatchdog), .control_o(wcontrol),
-    .hart_o(wwatchdog_hart)
-  );
-
-  hart_watchdog_decode #(.HartSlots(HartSlots)) u_rwatchdog_decode (
-    .hart_count_i(hart_count_i), .addr_i(raddr), .block_o(rwatchdog), .control_o(rcontrol),
-    .hart_o(rwatchdog_hart)
-  );
+  fabric_decode u_wdecode (.addr_i(waddr), .select_o(wselect), .offset_o(woffset));
+  fabric_decode u_rdecode (.addr_i(raddr), .select_o(rselect), .offset_o(roffset));
 
   aclint_mswi #(.HartSlots(HartSlots)) u_mswi (
-    .clk_i(clk_i), .rst_ni(rst_ni), .we_i(we & wmswi), .whart_i(whart), .wdata_i(wdata),
-    .wstrb_i(wstrb), .rhart_i(rhart), .rdata_o(rdata_mswi), .msip_o(msip_o)
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .we_i(we & wselect[MSWI]),
+    .woffset_i(woffset[13:0]), .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb),
+    .whole_o(whole[MSWI]), .roffset_i(roffset[13:0]), .rwide_i(rwide), .rdata_o(rdata_mswi),
+    .rhole_o(rhole[MSWI]), .msip_o(msip_o)
   );
 
   aclint_mtimer #(.HartSlots(HartSlots)) u_mtimer (
-    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(hart_count_i), .tick_i(rtc_tick_i),
-    .cmp_we_i(we & wmtimecmp), .mtime_we_i(we & wmtime), .whart_i(whart), .wdata_i(wdata),
-    .wstrb_i(wstrb),
-    .rmtime_i(rmtime), .rhart_i(rhart), .rdata_o(rdata_mtimer), .mtip_o(mtip_o),
-    .mtime_o(mtime_o), .mtime_written_o(mtime_written_o)
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .tick_i(rtc_tick_i),
+    .we_i(we & wselect[MTIMER]), .woffset_i(woffset[14:0]), .wdata_i(wdata), .wstrb_i(wstrb),
+    .whole_o(whole[MTIMER]), .roffset_i(roffset[14:0]), .rdata_o(rdata_mtimer),
+    .rhole_o(rhole[MTIMER]), .mtip_o(mtip_o), .mtime_o(mtime_o),
+    .mtime_written_o(mtime_written_o)
   );
 
   hart_watchdog #(.HartSlots(HartSlots)) u_watchdog (
-    .clk_i(clk_i), .rst_ni(rst_ni), .tick_i(rtc_tick_i), .we_i(we & wwatchdog),
-    .wcontrol_i(wcontrol), .whart_i(wwatchdog_hart), .wdata_i(wdata), .wstrb_i(wstrb),
-    .rhart_i(rwatchdog_hart), .rlimits_o(rlimits), .rcontrol_o(rcountdown),
-    .wdt_irq_o(wdt_irq_o), .nmi_o(nmi_o)
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .tick_i(rtc_tick_i),
+    .we_i(we & wselect[WATCHDOG]), .woffset_i(woffset[15:0]), .wdata_i(wdata), .wstrb_i(wstrb),
+    .whole_o(whole[WATCHDOG]), .roffset_i(roffset[15:0]), .rdata_o(rdata_watchdog),
+    .rhole_o(rhole[WATCHDOG]), .wdt_irq_o(wdt_irq_o), .nmi_o(nmi_o)
   );
 
 endmodule

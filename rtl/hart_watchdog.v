@@ -8,7 +8,7 @@
 //                    rises; PRETIMEOUT ticks before that, wdt_irq_o[i]. Both are levels and stay
 //                    until software answers. One tick is one tick of mtime's clock; what the guest
 //                    writes to MTIME does not move the watchdog.
-// Registers          Four of 32 bits a hart, in two 64-bit words (control 0 and 1):
+// Registers          Four of 32 bits for hart i from +0x10 i on, in two 64-bit words:
 //                      +0x0 TIMEOUT     RW  ticks from a pet to the NMI; 0: off. Writing is a pet.
 //                      +0x4 PRETIMEOUT  RW  the interrupt comes so long before the NMI; 0, or
 //                                           TIMEOUT and more: it never comes. Writing is a pet.
@@ -16,6 +16,7 @@
 //                      +0xC STATUS      bit 0 PRE  the interrupt's wire, bit 1 NMI the NMI's wire:
 //                                           a one written clears it. Bit 2 RUN, read-only: it
 //                                           counts. The others read zero.
+// Holes              The registers of harts not present. An access stays within one of the words.
 // A pet              clears PRE and NMI and starts the countdown anew, or stops it if TIMEOUT is 0.
 //                    After the NMI the countdown stands until a pet; writing STATUS starts nothing.
 // At one edge        A tick at the edge of a pet does not count: the NMI comes with the TIMEOUT-th
@@ -38,15 +39,16 @@ module hart_watchdog #(
 ) (
   input  wire                 clk_i,
   input  wire                 rst_ni,
+  input  wire [11:0]          hart_count_i,  // harts present, at most HartSlots; static
   input  wire                 tick_i,
   input  wire                 we_i,
-  input  wire                 wcontrol_i,  // the word of PET and STATUS
-  input  wire [11:0]          whart_i,
+  input  wire [15:0]          woffset_i,
   input  wire [63:0]          wdata_i,
   input  wire [7:0]           wstrb_i,
-  input  wire [11:0]          rhart_i,
-  output wire [63:0]          rlimits_o,   // the word of TIMEOUT and PRETIMEOUT of rhart_i
-  output wire [63:0]          rcontrol_o,  // that of PET and STATUS
+  output wire                 whole_o,
+  input  wire [15:0]          roffset_i,
+  output wire [63:0]          rdata_o,
+  output wire                 rhole_o,
   output wire [HartSlots-1:0] wdt_irq_o,
   output wire [HartSlots-1:0] nmi_o
 );
@@ -62,17 +64,18 @@ module hart_watchdog #(
   reg [HartSlots-1:0] irq_q;
   reg [HartSlots-1:0] nmi_q;
 
-  wire [SlotBits-1:0] windex = whart_i[SlotBits-1:0];
-  wire [SlotBits-1:0] rindex = rhart_i[SlotBits-1:0];
-  wire                unused = ^{whart_i, rhart_i};
+  wire [SlotBits-1:0] windex   = woffset_i[SlotBits+3:4];
+  wire [SlotBits-1:0] rindex   = roffset_i[SlotBits+3:4];
+  wire                wcontrol = woffset_i[3];  // the word of PET and STATUS
+  wire                unused   = ^{woffset_i[2:0], roffset_i[2:0]};  // byte strobes say the lane
 
   // Bit mask of the strobed bytes.
   wire [63:0] wmask = {{8{wstrb_i[7]}}, {8{wstrb_i[6]}}, {8{wstrb_i[5]}}, {8{wstrb_i[4]}},
                        {8{wstrb_i[3]}}, {8{wstrb_i[2]}}, {8{wstrb_i[1]}}, {8{wstrb_i[0]}}};
 
-  wire        limits_we = we_i & ~wcontrol_i & (wstrb_i != 8'd0);
-  wire        pet       = limits_we | (we_i & wcontrol_i & (wstrb_i[3:0] != 4'd0));
-  wire        ack       = we_i & wcontrol_i & wstrb_i[4];
+  wire        limits_we = we_i & ~wcontrol & (wstrb_i != 8'd0);
+  wire        pet       = limits_we | (we_i & wcontrol & (wstrb_i[3:0] != 4'd0));
+  wire        ack       = we_i & wcontrol & wstrb_i[4];
   wire [31:0] wtimeout  = timeout_q[windex];
   wire [31:0] wpre      = pretimeout_q[windex];
   wire [63:0] wlimits   = set_q[windex] ? {wpre, wtimeout} : 64'd0;
@@ -85,8 +88,12 @@ module hart_watchdog #(
   wire [31:0]         rtimeout  = timeout_q[rindex];
   wire [31:0]         rpre      = pretimeout_q[rindex];
 
-  assign rlimits_o  = set_q[rindex] ? {rpre, rtimeout} : 64'd0;
-  assign rcontrol_o = {29'd0, running_q[rindex], nmi_q[rindex], irq_q[rindex], rleft};
+  wire [63:0]         rlimits   = set_q[rindex] ? {rpre, rtimeout} : 64'd0;
+  wire [63:0]         rcontrol  = {29'd0, running_q[rindex], nmi_q[rindex], irq_q[rindex], rleft};
+
+  assign whole_o    = (woffset_i[15:4] >= hart_count_i);
+  assign rhole_o    = (roffset_i[15:4] >= hart_count_i);
+  assign rdata_o    = roffset_i[3] ? rcontrol : rlimits;
   assign wdt_irq_o  = irq_q;
   assign nmi_o      = nmi_q;
 

@@ -25,18 +25,26 @@ struct Region {
 inline constexpr Region kFinisher{"finisher", 0x0010'0000, 0x1000};
 inline constexpr Region kMswi{"mswi", 0x0200'0000, 0x4000};
 inline constexpr Region kMtimer{"mtimer", 0x0200'4000, 0x8000};
-/// Ours alone: QEMU has nothing here. 16 bytes a hart; see namespace watchdog in devices.h.
+/// These four are ours alone, QEMU has nothing here; see devices.h.
 inline constexpr Region kWatchdog{"hart-watchdog", 0x0240'0000, 0x1'0000};
+inline constexpr Region kMulticast{"multicast-doorbell", 0x0241'0000, 0x1000};
+inline constexpr Region kBusError{"bus-error", 0x0242'0000, 0x1'0000};
+inline constexpr Region kBarrier{"barrier-unit", 0x0250'0000, 0x10'0000};
 inline constexpr Region kSswi{"sswi", 0x02F0'0000, 0x4000};
-inline constexpr Region kPlic{"plic", 0x0C00'0000, 0x60'0000};
+/// All of what the PLIC specification maps: 15872 contexts.
+inline constexpr Region kPlic{"plic", 0x0C00'0000, 0x400'0000};
 inline constexpr Region kUart{"uart", 0x1000'0000, 0x100};
 inline constexpr Region kImsic{"imsic", 0x2400'0000, 0x400'0000};
 /// DRAM starts here; its size is a machine parameter (`dram.size`), at most 2 GiB.
 inline constexpr std::uint64_t kDramBase = 0x8000'0000;
 inline constexpr std::uint64_t kDramMaxSize = 0x8000'0000;
 
-inline constexpr Region kDeviceRegions[] = {kFinisher, kMswi, kMtimer, kWatchdog,
-                                            kSswi,     kPlic, kUart,   kImsic};
+/// The windows of the interrupt fabric; row i is bit i of rtl/fabric_decode.v.
+inline constexpr Region kFabricRegions[] = {kMswi,    kMtimer,  kWatchdog, kMulticast, kBusError,
+                                            kBarrier, kSswi,    kPlic,     kImsic};
+inline constexpr Region kDeviceRegions[] = {kFinisher,  kUart,     kMswi,    kMtimer, kWatchdog,
+                                            kMulticast, kBusError, kBarrier, kSswi,   kPlic,
+                                            kImsic};
 
 constexpr bool regions_are_apart() {
   constexpr auto count = sizeof(kDeviceRegions) / sizeof(kDeviceRegions[0]);

@@ -83,7 +83,7 @@ void Fabric::start_of_simulation() {
 
 Cycle Fabric::next_evaluation() const {
   const Cycle next_edge = last_edge_ + divider_;
-  if (!gating_ || !master_.idle()) return next_edge;
+  if (!gating_ || !master_.idle() || outputs_.busy) return next_edge;
   const Cycle tick = (last_edge_ / tick_cycles_ + 1) * tick_cycles_;
   const Cycle arrival = arrivals_.empty() ? kNever : accesses_[arrivals_.front()].arrival;
   const Cycle first = std::min(arrival, next_question());

@@ -15,8 +15,9 @@
 // at once, whatever the bus does.
 // Every T-th edge (timebase divider) is an mtime tick, whatever the guest writes to mtime.
 //
-// Gating: with nothing on the bus, only ticks are evaluated. The RTL's contract (no request, no
-// tick: no change) makes that the same simulation; tests hold it.
+// Gating: with nothing on the bus, only ticks are evaluated, and the edge after one that leaves the
+// RTL busy. The RTL's contract (no request, no tick, not busy: no change) makes that the same
+// simulation; tests hold it.
 #ifndef STANDSTILL_FABRIC_FABRIC_MODULE_H
 #define STANDSTILL_FABRIC_FABRIC_MODULE_H
 

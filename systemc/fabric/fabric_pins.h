@@ -76,6 +76,7 @@ struct FabricOutputs {
   HartWires bus_err_irq{};
   std::uint64_t mtime = 0;
   bool mtime_written = false;  ///< mtime was written at this edge
+  bool busy = false;           ///< the next edge changes something, whatever the inputs
 
   std::vector<CsrAnswer> csr;  ///< to the requests taken at this edge, by rising hart
 };

@@ -96,11 +96,17 @@ class Verilated final : public FabricRtl {
     out.rresp = model_.rresp_o;
     out.rlast = model_.rlast_o;
     copy_wires(out.msip, model_.msip_o);
+    copy_wires(out.ssip, model_.ssip_o);
     copy_wires(out.mtip, model_.mtip_o);
+    copy_wires(out.meip, model_.meip_o);
+    copy_wires(out.seip, model_.seip_o);
     copy_wires(out.wdt_irq, model_.wdt_irq_o);
     copy_wires(out.nmi, model_.nmi_o);
+    copy_wires(out.barrier_irq, model_.barrier_irq_o);
+    copy_wires(out.bus_err_irq, model_.bus_err_irq_o);
     out.mtime = model_.mtime_o;
     out.mtime_written = model_.mtime_written_o;
+    out.busy = model_.busy_o;
   }
 
   Context context_;

@@ -91,11 +91,8 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Order
   bus.source = map_.device_node();
   bus.horizon = &horizon_;
   bus.horizon_source = device_index();
-  const std::vector<devices::DeviceRange> table = {{platform::kUart, 0},
-                                                   {platform::kFinisher, 1},
-                                                   {platform::kMswi, 2},
-                                                   {platform::kMtimer, 2},
-                                                   {platform::kWatchdog, 2}};
+  std::vector<devices::DeviceRange> table = {{platform::kUart, 0}, {platform::kFinisher, 1}};
+  for (const platform::Region& window : platform::kFabricRegions) table.push_back({window, 2});
   device_bus_ = std::make_unique<devices::DeviceBus>("device_bus", config_.device, table, bus);
   uart_ = std::make_unique<devices::Uart>("uart", config_.device, clock_, console.port(map_.harts));
   finisher_ = std::make_unique<devices::Finisher>("finisher", config_.device, clock_, end);

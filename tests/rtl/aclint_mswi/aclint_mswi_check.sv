@@ -9,20 +9,26 @@
 module aclint_mswi_hart_check #(
   parameter HartSlots = 4
 ) (
-  input wire                 clk_i, rst_ni, we_i,
-  input wire [11:0]          whart_i,
+  input wire                 clk_i, rst_ni,
+  input wire [11:0]          hart_count_i,
+  input wire                 we_i,
+  input wire [13:0]          woffset_i,
+  input wire                 wwide_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire [11:0]          rhart_i,
+  input wire                 whole_o,
+  input wire [13:0]          roffset_i,
+  input wire                 rwide_i,
   input wire [63:0]          rdata_o,
+  input wire                 rhole_o,
   input wire [HartSlots-1:0] msip_o,
   input wire [11:0]          hart
 );
   localparam SlotBits = $clog2(HartSlots);
 
   wire [SlotBits-1:0] index = hart[SlotBits-1:0];
-  wire                whit  = we_i && whart_i[11:1] == hart[11:1] && wstrb_i[hart[0] ? 4 : 0];
-  wire                rhit  = rhart_i[11:1] == hart[11:1];
+  wire                whit  = we_i && woffset_i[13:3] == hart[11:1] && wstrb_i[hart[0] ? 4 : 0];
+  wire                rhit  = !rhole_o && roffset_i[13:3] == hart[11:1];
 
   reg shadow;
   always @(posedge clk_i or negedge rst_ni)
@@ -35,17 +41,31 @@ module aclint_mswi_hart_check #(
     // WARL: bits 31:1 read zero.
     if (rhit) assert ((hart[0] ? rdata_o[63:32] : rdata_o[31:0]) == {31'd0, shadow});
   end
+
+  // A hole is where a register is absent that the access touches, in part or whole.
+  always @* if (rst_ni) begin
+    assert (whole_o == !(woffset_i[13:2] < hart_count_i &&
+                         (!wwide_i || (woffset_i[13:2] | 12'd1) < hart_count_i)));
+    assert (rhole_o == !(roffset_i[13:2] < hart_count_i &&
+                         (!rwide_i || (roffset_i[13:2] | 12'd1) < hart_count_i)));
+  end
 endmodule
 
 module aclint_mswi_check #(
   parameter HartSlots = 4
 ) (
-  input wire                 clk_i, rst_ni, we_i,
-  input wire [11:0]          whart_i,
+  input wire                 clk_i, rst_ni,
+  input wire [11:0]          hart_count_i,
+  input wire                 we_i,
+  input wire [13:0]          woffset_i,
+  input wire                 wwide_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire [11:0]          rhart_i,
+  input wire                 whole_o,
+  input wire [13:0]          roffset_i,
+  input wire                 rwide_i,
   input wire [63:0]          rdata_o,
+  input wire                 rhole_o,
   input wire [HartSlots-1:0] msip_o
 );
   genvar h;

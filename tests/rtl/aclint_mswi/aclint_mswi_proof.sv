@@ -5,27 +5,28 @@
 `default_nettype none
 
 module aclint_mswi_proof (
-  input wire        clk_i, we_i,
-  input wire [11:0] whart_i, rhart_i,
+  input wire        clk_i, we_i, wwide_i, rwide_i,
+  input wire [13:0] woffset_i, roffset_i,
   input wire [63:0] wdata_i,
   input wire [7:0]  wstrb_i
 );
   localparam HartSlots = 4;
 
   (* anyconst *) wire [11:0] hart;
+  (* anyconst *) wire [11:0] hart_count_i;
 
   reg rst_ni = 1'b0;
   always @(posedge clk_i) rst_ni <= 1'b1;
 
   wire [63:0]          rdata_o;
   wire [HartSlots-1:0] msip_o;
+  wire                 whole_o, rhole_o;
   aclint_mswi #(.HartSlots(HartSlots)) dut (.*);
   aclint_mswi_hart_check #(.HartSlots(HartSlots)) check (.*);
 
   always @* begin
-    assume (hart < HartSlots);
-    assume (whart_i < HartSlots);
-    assume (rhart_i < HartSlots);
+    assume (hart < HartSlots && hart_count_i <= HartSlots);
+    assume (!(we_i && whole_o));
   end
 endmodule
 

@@ -15,6 +15,8 @@ constexpr unsigned kHarts = 4;
 
 class Bench : public BlockBench<Vaclint_mswi> {
  public:
+  explicit Bench(unsigned harts = kHarts) { dut.hart_count_i = static_cast<SData>(harts); }
+
   /// The double word of harts `hart` and its neighbour.
   void write(unsigned hart, std::uint64_t data, std::uint8_t strobes) {
     dut.we_i = 1;
@@ -23,12 +25,14 @@ class Bench : public BlockBench<Vaclint_mswi> {
     dut.we_i = 0;
   }
   void present(unsigned hart, std::uint64_t data, std::uint8_t strobes) {
-    dut.whart_i = static_cast<SData>(hart);
+    dut.woffset_i = static_cast<SData>(hart / 2 * 8);
+    dut.wwide_i = 1;
     dut.wdata_i = data;
     dut.wstrb_i = strobes;
   }
   std::uint64_t read(unsigned hart) {
-    dut.rhart_i = static_cast<SData>(hart);
+    dut.roffset_i = static_cast<SData>(hart / 2 * 8);
+    dut.rwide_i = 1;
     settle();
     return dut.rdata_o;
   }
@@ -68,6 +72,23 @@ TEST(Mswi, FollowsItsTable) {
   }
   bench.reset();
   EXPECT_EQ(bench.dut.msip_o, 0) << "reset clears";
+}
+
+/// Every access of the window, with fewer harts than slots and with all.
+TEST(Mswi, HasTheRegistersOfTheHartsPresentAndNoOthers) {
+  for (unsigned harts = 0; harts <= kHarts; ++harts) {
+    Bench bench(harts);
+    for (unsigned offset = 0; offset < 0x4000; offset += 4)
+      for (const unsigned size : {4u, 8u}) {
+        if (offset % size != 0) continue;
+        bench.dut.woffset_i = bench.dut.roffset_i = static_cast<SData>(offset);
+        bench.dut.wwide_i = bench.dut.rwide_i = size == 8;
+        bench.settle();
+        const bool hole = offset + size > 4 * harts;
+        ASSERT_EQ(bench.dut.whole_o, hole) << harts << " harts, offset " << offset;
+        ASSERT_EQ(bench.dut.rhole_o, hole) << harts << " harts, offset " << offset;
+      }
+  }
 }
 
 TEST(Mswi, AgreesWithTheModelAfterEveryClock) {

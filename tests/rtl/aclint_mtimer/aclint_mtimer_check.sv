@@ -11,13 +11,14 @@ module aclint_mtimer_hart_check #(
 ) (
   input wire                 clk_i, rst_ni,
   input wire [11:0]          hart_count_i,
-  input wire                 tick_i, cmp_we_i, mtime_we_i,
-  input wire [11:0]          whart_i,
+  input wire                 tick_i, we_i,
+  input wire [14:0]          woffset_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire                 rmtime_i,
-  input wire [11:0]          rhart_i,
+  input wire                 whole_o,
+  input wire [14:0]          roffset_i,
   input wire [63:0]          rdata_o,
+  input wire                 rhole_o,
   input wire [HartSlots-1:0] mtip_o,
   input wire [63:0]          mtime_o,
   input wire                 mtime_written_o,
@@ -31,6 +32,9 @@ module aclint_mtimer_hart_check #(
       merge[8 * i +: 8] = strobes[i] ? value[8 * i +: 8] : old[8 * i +: 8];
   endfunction
 
+  wire wcompare = we_i && woffset_i[14:3] == hart;
+  wire wtime    = we_i && woffset_i[14:3] == 12'hFFF;
+
   reg [63:0] compare, now;
   reg        wrote;
   always @(posedge clk_i or negedge rst_ni)
@@ -39,9 +43,9 @@ module aclint_mtimer_hart_check #(
       now     <= 64'd0;
       wrote   <= 1'b0;
     end else begin
-      if (cmp_we_i && whart_i == hart) compare <= merge(compare, wdata_i, wstrb_i);
-      wrote <= mtime_we_i && wstrb_i != 8'd0;
-      if (mtime_we_i && wstrb_i != 8'd0) now <= merge(now, wdata_i, wstrb_i);
+      if (wcompare) compare <= merge(compare, wdata_i, wstrb_i);
+      wrote <= wtime && wstrb_i != 8'd0;
+      if (wtime && wstrb_i != 8'd0) now <= merge(now, wdata_i, wstrb_i);
       else if (tick_i) now <= now + 64'd1;
     end
 
@@ -50,8 +54,14 @@ module aclint_mtimer_hart_check #(
     assert (mtime_o == now);
     assert (mtime_written_o == wrote);
     assert (mtip_o[hart[SlotBits-1:0]] == (present && now >= compare));
-    if (rmtime_i) assert (rdata_o == now);
-    if (!rmtime_i && rhart_i == hart) assert (rdata_o == compare);
+    if (roffset_i[14:3] == 12'hFFF) assert (rdata_o == now);
+    if (roffset_i[14:3] == hart) assert (rdata_o == compare);
+  end
+
+  // The comparators of the harts present, and the time.
+  always @* if (rst_ni) begin
+    assert (whole_o == !(woffset_i[14:3] < hart_count_i || woffset_i >= 15'h7FF8));
+    assert (rhole_o == !(roffset_i[14:3] < hart_count_i || roffset_i >= 15'h7FF8));
   end
 endmodule
 
@@ -60,13 +70,14 @@ module aclint_mtimer_check #(
 ) (
   input wire                 clk_i, rst_ni,
   input wire [11:0]          hart_count_i,
-  input wire                 tick_i, cmp_we_i, mtime_we_i,
-  input wire [11:0]          whart_i,
+  input wire                 tick_i, we_i,
+  input wire [14:0]          woffset_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire                 rmtime_i,
-  input wire [11:0]          rhart_i,
+  input wire                 whole_o,
+  input wire [14:0]          roffset_i,
   input wire [63:0]          rdata_o,
+  input wire                 rhole_o,
   input wire [HartSlots-1:0] mtip_o,
   input wire [63:0]          mtime_o,
   input wire                 mtime_written_o

@@ -5,8 +5,8 @@
 `default_nettype none
 
 module aclint_mtimer_proof (
-  input wire        clk_i, tick_i, cmp_we_i, mtime_we_i,
-  input wire [11:0] whart_i,
+  input wire        clk_i, tick_i, we_i,
+  input wire [14:0] woffset_i,
   input wire [63:0] wdata_i,
   input wire [7:0]  wstrb_i
 );
@@ -22,19 +22,17 @@ module aclint_mtimer_proof (
   (* anyconst *) wire first;
   reg turn = 1'b0;
   always @(posedge clk_i) turn <= !turn;
-  wire        rmtime_i = turn ^ first;
-  wire [11:0] rhart_i  = hart;
+  wire [14:0] roffset_i = (turn ^ first) ? 15'h7FF8 : {hart, 3'd0};
 
   wire [63:0]          rdata_o, mtime_o;
   wire [HartSlots-1:0] mtip_o;
-  wire                 mtime_written_o;
+  wire                 mtime_written_o, whole_o, rhole_o;
   aclint_mtimer #(.HartSlots(HartSlots)) dut (.*);
   aclint_mtimer_hart_check #(.HartSlots(HartSlots)) check (.*);
 
   always @* begin
-    assume (hart < HartSlots && hart < hart_count_i);
-    assume (whart_i < HartSlots);
-    assume (!(cmp_we_i && mtime_we_i));
+    assume (hart < hart_count_i && hart_count_i <= HartSlots);
+    assume (!(we_i && whole_o));
   end
 endmodule
 

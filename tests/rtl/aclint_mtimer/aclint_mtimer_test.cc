@@ -19,13 +19,12 @@ class Bench : public BlockBench<Vaclint_mtimer> {
   explicit Bench(unsigned harts) { dut.hart_count_i = static_cast<SData>(harts); }
 
   void write(bool time, unsigned hart, std::uint64_t data, std::uint8_t strobes, bool tick) {
-    dut.mtime_we_i = time;
-    dut.cmp_we_i = !time;
-    dut.whart_i = static_cast<SData>(hart);
+    dut.we_i = 1;
+    dut.woffset_i = offset_of(time, hart);
     dut.wdata_i = data;
     dut.wstrb_i = strobes;
     edge(tick);
-    dut.mtime_we_i = dut.cmp_we_i = 0;
+    dut.we_i = 0;
   }
   void edge(bool tick) {
     dut.tick_i = tick;
@@ -33,10 +32,14 @@ class Bench : public BlockBench<Vaclint_mtimer> {
     dut.tick_i = 0;
   }
   std::uint64_t read(bool time, unsigned hart) {
-    dut.rmtime_i = time;
-    dut.rhart_i = static_cast<SData>(hart);
+    dut.roffset_i = offset_of(time, hart);
     settle();
     return dut.rdata_o;
+  }
+
+ private:
+  static SData offset_of(bool time, unsigned hart) {
+    return static_cast<SData>(time ? 0x7FF8 : 8 * hart);
   }
 };
 
@@ -98,6 +101,20 @@ TEST(Mtimer, FollowsItsTable) {
   EXPECT_EQ(bench.read(false, 3), kMax);
   bench.reset();
   for (unsigned hart = 0; hart < kSlots; ++hart) EXPECT_EQ(bench.read(false, hart), kMax) << hart;
+}
+
+/// Every word of the window, with fewer harts than slots and with all.
+TEST(Mtimer, HasTheTimeTheComparatorsOfTheHartsPresentAndNothingElse) {
+  for (unsigned harts = 0; harts <= kSlots; ++harts) {
+    Bench bench(harts);
+    for (unsigned offset = 0; offset < 0x8000; offset += 4) {
+      bench.dut.woffset_i = bench.dut.roffset_i = static_cast<SData>(offset);
+      bench.settle();
+      const bool hole = offset >= 8 * harts && offset < 0x7FF8;
+      ASSERT_EQ(bench.dut.whole_o, hole) << harts << " harts, offset " << offset;
+      ASSERT_EQ(bench.dut.rhole_o, hole) << harts << " harts, offset " << offset;
+    }
+  }
 }
 
 /// A comparator that has been written once in part is all ones elsewhere.

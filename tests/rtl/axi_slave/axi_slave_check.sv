@@ -29,15 +29,16 @@ module axi_slave_check (
   input wire [63:0] rdata_o,
   input wire [1:0]  rresp_o,
   input wire        rlast_o, reg_we_o,
+  input wire [11:0] reg_wid_o,
   input wire [31:0] reg_waddr_o,
   input wire        reg_wwide_o,
   input wire [63:0] reg_wdata_o,
   input wire [7:0]  reg_wstrb_o,
-  input wire        reg_whole_i,
+  input wire        reg_whole_i, reg_wwait_i, posted_error_o, reg_re_o,
   input wire [31:0] reg_raddr_o,
   input wire        reg_rwide_o,
   input wire [63:0] reg_rdata_i,
-  input wire        reg_rhole_i
+  input wire        reg_rhole_i, reg_rwait_i
 );
   function legal(input [2:0] addr, input [7:0] len, input [2:0] size);
     legal = len == 8'd0 && (size == 3'd2 ? addr[1:0] == 2'd0 : size == 3'd3 && addr == 3'd0);
@@ -47,6 +48,7 @@ module axi_slave_check (
   reg        open;   // address taken, response not
   reg        good;   // legal so far
   reg        wrote;  // the register bus has seen it
+  reg        posted;
   reg [8:0]  left;   // beats
   reg [11:0] id;
   reg [31:0] addr;
@@ -59,6 +61,7 @@ module axi_slave_check (
         open  <= 1'b1;
         good  <= legal(awaddr_i[2:0], awlen_i, awsize_i);
         wrote <= 1'b0;
+        posted <= awcache_i[0];
         left  <= {1'b0, awlen_i} + 9'd1;
         id    <= awid_i;
         addr  <= awaddr_i;
@@ -70,14 +73,20 @@ module axi_slave_check (
       if (bvalid_o && bready_i) open <= 1'b0;
     end
 
+  // A legal access may be put off by the block it is for, and nothing else is.
+  wire wput_off = open && !bvalid_o && left == 9'd1 && good && !reg_whole_i && reg_wwait_i;
+  wire refused  = beat && left == 9'd1 && !reg_we_o;
+
   always @* if (rst_ni) begin
-    // The bus always waits for the master: it is ready, or it answers.
-    assert ({1'b0, awready_o} + {1'b0, wready_o} + {1'b0, bvalid_o} == 2'd1);
+    // The bus waits for the master, or for that block: it is ready, or it answers.
+    assert ({1'b0, awready_o} + {1'b0, wready_o} + {1'b0, bvalid_o} == {1'b0, !wput_off});
     assert (awready_o == !open);
     if (wready_o) assert (left != 9'd0);
     // A legal write reaches the register bus, once, and no other does.
     assert (reg_we_o == (open && good && beat && wlast_i && !reg_whole_i));
-    if (wready_o) assert (reg_waddr_o == addr);
+    if (open && !bvalid_o) assert (reg_waddr_o == addr && reg_wid_o == id);
+    // That a posted write is refused is told once, at its last beat.
+    assert (posted_error_o == (refused && posted));
     if (wready_o && good) assert (reg_wwide_o == wide);
     if (reg_we_o) assert (!wrote && reg_wdata_o == wdata_i);
     if (reg_we_o) assert (reg_wstrb_o == (wstrb_i & (wide ? 8'hFF : addr[2] ? 8'hF0 : 8'h0F)));
@@ -87,12 +96,13 @@ module axi_slave_check (
   end
 
   // The read in flight.
-  reg        ropen, rgood, rhole, looked;
+  reg        ropen, rgood, rhole, looked;  // looked: the register bus has been read
   reg [8:0]  rleft;
   reg [11:0] read_id;
   reg [31:0] raddr;
   reg        rwide;
   reg [63:0] data;
+  wire       rput_off = rgood && !reg_rhole_i && reg_rwait_i;
   always @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) ropen <= 1'b0;
     else begin
@@ -105,7 +115,7 @@ module axi_slave_check (
         raddr   <= araddr_i;
         rwide   <= arsize_i == 3'd3;
       end
-      if (ropen && !looked) begin
+      if (ropen && !looked && !rput_off) begin
         looked <= 1'b1;
         rhole  <= reg_rhole_i;
         data   <= reg_rdata_i & {{32{rwide || raddr[2]}}, {32{rwide || !raddr[2]}}};
@@ -118,7 +128,8 @@ module axi_slave_check (
 
   always @* if (rst_ni) begin
     assert (arready_o == !ropen);
-    assert (rvalid_o == (ropen && looked));  // an answer in the second clock, until it is taken
+    assert (rvalid_o == (ropen && looked));  // an answer from the clock after, until it is taken
+    assert (reg_re_o == (ropen && !looked && rgood && !reg_rhole_i && !reg_rwait_i));
     if (ropen && !looked) assert (reg_raddr_o == raddr);
     if (ropen && !looked && rgood) assert (reg_rwide_o == rwide);
     if (rvalid_o) begin

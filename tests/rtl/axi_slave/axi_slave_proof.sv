@@ -21,9 +21,9 @@ module axi_slave_proof (
   input wire [7:0]  arlen_i,
   input wire [2:0]  arsize_i,
   input wire [3:0]  arcache_i,
-  input wire        rready_i, reg_whole_i,
+  input wire        rready_i, reg_whole_i, reg_wwait_i,
   input wire [63:0] reg_rdata_i,
-  input wire        reg_rhole_i
+  input wire        reg_rhole_i, reg_rwait_i
 );
   reg rst_ni = 1'b0;
   always @(posedge clk_i) rst_ni <= 1'b1;
@@ -40,6 +40,8 @@ module axi_slave_proof (
   wire        reg_wwide_o;
   wire [63:0] reg_wdata_o;
   wire [7:0]  reg_wstrb_o;
+  wire        posted_error_o, reg_re_o;
+  wire [11:0] reg_wid_o;
   wire [31:0] reg_raddr_o;
   wire        reg_rwide_o;
   axi_slave dut (.*);

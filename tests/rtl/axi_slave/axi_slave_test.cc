@@ -1,5 +1,6 @@
 // The AXI slave at its pins: random masters in both directions, against what each is to be
-// answered. SPDX-License-Identifier: Apache-2.0
+// answered.
+// SPDX-License-Identifier: Apache-2.0
 //
 // Source: rtl/axi_slave.v; axi_slave_model.h. Every clock is compared: handshakes, the register
 // bus, responses. The two directions run at once and know nothing of each other.
@@ -25,7 +26,7 @@ class Traffic {
     expect_write();
     expect_read();
     const bool aw = dut.awvalid_i && wstage_ == Stage::Idle;
-    const bool w = dut.wvalid_i && wstage_ == Stage::Data;
+    const bool w = dut.wvalid_i && wstage_ == Stage::Data && !write_put_off();
     const bool b = dut.bready_i && wstage_ == Stage::Response;
     bench_.clock();
     edge_write(aw, w, b);
@@ -61,6 +62,7 @@ class Traffic {
     dut.wlast_i = any(16) ? wleft_ == 1 : any(2);
     dut.bready_i = any(2) != 0;
     dut.reg_whole_i = any(4) == 0;
+    dut.reg_wwait_i = any(4) == 0, dut.reg_rwait_i = any(4) == 0;
     dut.arvalid_i = any(2) != 0;
     dut.arid_i = ar.id, dut.araddr_i = ar.addr, dut.arlen_i = ar.len, dut.arsize_i = ar.size;
     dut.rready_i = any(4) != 0;
@@ -68,14 +70,21 @@ class Traffic {
     dut.reg_rhole_i = any(4) == 0;
   }
 
+  /// The block an access is for lets it wait. What is no access to a block does not wait.
+  bool write_put_off() const { return aw_.legal() && dut.reg_whole_i == 0 && dut.reg_wwait_i != 0; }
+  bool read_put_off() const { return ar_.legal() && dut.reg_rhole_i == 0 && dut.reg_rwait_i != 0; }
+
   void expect_write() {
     EXPECT_EQ(dut.awready_o, wstage_ == Stage::Idle);
-    EXPECT_EQ(dut.wready_o, wstage_ == Stage::Data);
+    EXPECT_EQ(dut.wready_o, wstage_ == Stage::Data && !write_put_off());
     EXPECT_EQ(dut.bvalid_o, wstage_ == Stage::Response);
-    const bool writes = wstage_ == Stage::Data && dut.wvalid_i != 0 && wleft_ == 1 && wgood_ &&
-                        dut.wlast_i != 0 && dut.reg_whole_i == 0;
+    const bool ends =
+        wstage_ == Stage::Data && !write_put_off() && dut.wvalid_i != 0 && wleft_ == 1;
+    const bool writes = ends && wgood_ && dut.wlast_i != 0 && dut.reg_whole_i == 0;
     EXPECT_EQ(dut.reg_we_o, writes);
+    EXPECT_EQ(dut.posted_error_o, ends && !writes && wposted_);
     if (wstage_ == Stage::Data) {
+      EXPECT_EQ(dut.reg_wid_o, aw_.id);
       EXPECT_EQ(dut.reg_waddr_o, aw_.addr);
       EXPECT_EQ(dut.reg_wwide_o, aw_.size == 3);
       EXPECT_EQ(dut.reg_wdata_o, dut.wdata_i);
@@ -90,6 +99,8 @@ class Traffic {
   void expect_read() {
     EXPECT_EQ(dut.arready_o, rstage_ == Stage::Idle);
     EXPECT_EQ(dut.rvalid_o, rstage_ == Stage::Response);
+    EXPECT_EQ(dut.reg_re_o, rstage_ == Stage::Data && ar_.legal() && dut.reg_rhole_i == 0 &&
+                                dut.reg_rwait_i == 0);
     if (rstage_ == Stage::Data) {
       EXPECT_EQ(dut.reg_raddr_o, ar_.addr);
       EXPECT_EQ(dut.reg_rwide_o, ar_.size == 3);
@@ -106,6 +117,7 @@ class Traffic {
     if (aw) {
       aw_ = {dut.awid_i, dut.awaddr_i, dut.awlen_i, dut.awsize_i};
       wgood_ = aw_.legal();
+      wposted_ = (dut.awcache_i & 1) != 0;
       wleft_ = aw_.len + 1u;
       wstage_ = Stage::Data;
     }
@@ -127,7 +139,7 @@ class Traffic {
       ar_ = {dut.arid_i, dut.araddr_i, dut.arlen_i, dut.arsize_i};
       rleft_ = ar_.len + 1u;
       rstage_ = Stage::Data;
-    } else if (rstage_ == Stage::Data) {
+    } else if (rstage_ == Stage::Data && !read_put_off()) {
       rcode_ = response(ar_.legal(), dut.reg_rhole_i != 0);
       rdata_ = rcode_ == 0 ? dut.reg_rdata_i & ar_.bits() : 0;
       rstage_ = Stage::Response;
@@ -142,7 +154,7 @@ class Traffic {
   std::mt19937_64 random_;
   Stage wstage_ = Stage::Idle, rstage_ = Stage::Idle;
   AxiAddress aw_{}, ar_{};
-  bool wgood_ = false;
+  bool wgood_ = false, wposted_ = false;
   unsigned wleft_ = 0, rleft_ = 0;  ///< beats
   std::uint8_t wcode_ = 0, rcode_ = 0;
   std::uint64_t rdata_ = 0;

@@ -24,7 +24,8 @@ module unknowns_bench;
   wire [11:0] bid, rid;
   wire [1:0]  bresp, rresp;
   wire [63:0] rdata, mtime;
-  wire [HartSlots-1:0] msip, mtip, wdt_irq, nmi;
+  wire [HartSlots-1:0] msip, ssip, mtip, meip, seip, wdt_irq, nmi, barrier_irq, bus_err_irq;
+  wire        busy;
 
   fabric_top #(.HartSlots(HartSlots)) dut (
     .clk_i(clk), .rst_ni(rst_n), .hart_count_i(Harts[11:0]), .rtc_tick_i(tick),
@@ -37,7 +38,9 @@ module unknowns_bench;
     .araddr_i(araddr), .arlen_i(arvalid ? 8'd0 : 8'hx), .arsize_i(arsize), .arcache_i(4'hx),
     .rvalid_o(rvalid), .rready_i(rready), .rid_o(rid), .rdata_o(rdata), .rresp_o(rresp),
     .rlast_o(rlast),
-    .msip_o(msip), .mtip_o(mtip), .wdt_irq_o(wdt_irq), .nmi_o(nmi), .mtime_o(mtime), .mtime_written_o(mtime_written)
+    .msip_o(msip), .ssip_o(ssip), .mtip_o(mtip), .meip_o(meip), .seip_o(seip),
+    .wdt_irq_o(wdt_irq), .nmi_o(nmi), .barrier_irq_o(barrier_irq), .bus_err_irq_o(bus_err_irq),
+    .mtime_o(mtime), .mtime_written_o(mtime_written), .busy_o(busy)
   );
 
   integer errors = 0;
@@ -46,8 +49,8 @@ module unknowns_bench;
   task known;
     begin
       checks = checks + 1;
-      if (^{awready, wready, bvalid, arready, rvalid, mtime_written, msip, mtip, wdt_irq, nmi,
-            mtime} === 1'bx ||
+      if (^{awready, wready, bvalid, arready, rvalid, mtime_written, busy, msip, ssip, mtip, meip,
+            seip, wdt_irq, nmi, barrier_irq, bus_err_irq, mtime} === 1'bx ||
           (bvalid && ^{bid, bresp} === 1'bx) ||
           (rvalid && ^{rid, rdata, rresp, rlast} === 1'bx)) begin
         errors = errors + 1;

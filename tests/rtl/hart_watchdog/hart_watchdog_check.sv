@@ -5,18 +5,22 @@
 // proof.
 `default_nettype none
 
-// One hart, followed by a shadow that counts down where the module compares. rlimits_o and
-// rcontrol_o are looked at when the read is of this hart.
+// One hart, followed by a shadow that counts down where the module compares. rdata_o is looked at
+// when the read is of this hart.
 module hart_watchdog_hart_check #(
   parameter HartSlots = 4,
   parameter TickBits  = 32
 ) (
-  input wire                 clk_i, rst_ni, tick_i, we_i, wcontrol_i,
-  input wire [11:0]          whart_i,
+  input wire                 clk_i, rst_ni,
+  input wire [11:0]          hart_count_i,
+  input wire                 tick_i, we_i,
+  input wire [15:0]          woffset_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire [11:0]          rhart_i,
-  input wire [63:0]          rlimits_o, rcontrol_o,
+  input wire                 whole_o,
+  input wire [15:0]          roffset_i,
+  input wire [63:0]          rdata_o,
+  input wire                 rhole_o,
   input wire [HartSlots-1:0] wdt_irq_o, nmi_o,
   input wire [11:0]          hart
 );
@@ -33,10 +37,11 @@ module hart_watchdog_hart_check #(
   reg [31:0] left;
   reg        irq, nmi;
 
-  wire        hit      = we_i && whart_i == hart;
-  wire        pet      = hit && (wcontrol_i ? wstrb_i[3:0] != 4'd0 : wstrb_i != 8'd0);
-  wire        ack      = hit && wcontrol_i && wstrb_i[4];
-  wire [63:0] limits_d = (hit && !wcontrol_i) ? merge(limits, wdata_i, wstrb_i) & {Ticks, Ticks}
+  wire        hit      = we_i && woffset_i[15:4] == hart;
+  wire        wcontrol = woffset_i[3];
+  wire        pet      = hit && (wcontrol ? wstrb_i[3:0] != 4'd0 : wstrb_i != 8'd0);
+  wire        ack      = hit && wcontrol && wstrb_i[4];
+  wire [63:0] limits_d = (hit && !wcontrol) ? merge(limits, wdata_i, wstrb_i) & {Ticks, Ticks}
                                               : limits;
   wire        expires  = tick_i && left == 32'd1;
   wire        comes    = tick_i && left > 32'd1 && left - 32'd1 == limits[63:32];
@@ -58,10 +63,8 @@ module hart_watchdog_hart_check #(
   always @* if (rst_ni) begin
     assert (wdt_irq_o[index] == irq && nmi_o[index] == nmi);
     assert (left <= limits[31:0]);
-    if (rhart_i == hart) begin
-      assert (rlimits_o == limits);
-      assert (rcontrol_o == {29'd0, left != 32'd0, nmi, irq, left});
-    end
+    if (roffset_i[15:4] == hart)
+      assert (rdata_o == (roffset_i[3] ? {29'd0, left != 32'd0, nmi, irq, left} : limits));
   end
 
   // The same in words: what may have happened where a wire rises, and where nothing came.
@@ -88,18 +91,27 @@ module hart_watchdog_hart_check #(
     if (was_idle)
       assert (nmi_o[index] == was_nmi && wdt_irq_o[index] == was_irq && limits == was_limits);
   end
+
+  always @* if (rst_ni) begin
+    assert (whole_o == (woffset_i[15:4] >= hart_count_i));
+    assert (rhole_o == (roffset_i[15:4] >= hart_count_i));
+  end
 endmodule
 
 module hart_watchdog_check #(
   parameter HartSlots = 4,
   parameter TickBits  = 32
 ) (
-  input wire                 clk_i, rst_ni, tick_i, we_i, wcontrol_i,
-  input wire [11:0]          whart_i,
+  input wire                 clk_i, rst_ni,
+  input wire [11:0]          hart_count_i,
+  input wire                 tick_i, we_i,
+  input wire [15:0]          woffset_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire [11:0]          rhart_i,
-  input wire [63:0]          rlimits_o, rcontrol_o,
+  input wire                 whole_o,
+  input wire [15:0]          roffset_i,
+  input wire [63:0]          rdata_o,
+  input wire                 rhole_o,
   input wire [HartSlots-1:0] wdt_irq_o, nmi_o
 );
   genvar h;

@@ -25,7 +25,7 @@ struct Write {
 
 class Traffic {
  public:
-  explicit Traffic(unsigned seed) : random_(seed) {}
+  explicit Traffic(unsigned seed) : random_(seed) { bench_.dut.hart_count_i = kHarts; }
 
   unsigned any(unsigned n) { return static_cast<unsigned>(random_() % n); }
 
@@ -45,10 +45,11 @@ class Traffic {
 
   /// Every field of one hart, whatever is written at the same time.
   void expect_reads(unsigned hart) {
-    bench_.dut.rhart_i = static_cast<SData>(hart);
-    bench_.settle();
-    EXPECT_EQ(bench_.dut.rlimits_o, word(hart, 0));
-    EXPECT_EQ(bench_.dut.rcontrol_o, word(hart, 8));
+    for (const unsigned offset : {0u, 8u}) {
+      bench_.dut.roffset_i = static_cast<SData>(wd::kStride * hart + offset);
+      bench_.settle();
+      EXPECT_EQ(bench_.dut.rdata_o, word(hart, offset));
+    }
   }
 
   /// Mostly to a hart something is about to happen to.
@@ -77,8 +78,7 @@ class Traffic {
     return value;
   }
   void present(const Write& write) {
-    bench_.dut.wcontrol_i = write.control;
-    bench_.dut.whart_i = static_cast<SData>(write.hart);
+    bench_.dut.woffset_i = static_cast<SData>(wd::kStride * write.hart + (write.control ? 8 : 0));
     bench_.dut.wdata_i = write.data;
     bench_.dut.wstrb_i = write.strobes;
     for (unsigned i = 0; i < 8; ++i)
@@ -107,6 +107,19 @@ TEST(HartWatchdog, AgreesWithTheModelAfterEveryClock) {
       traffic.clock(traffic.any(2) != 0, traffic.any(3) != 0 ? nullptr : &write);
       if (traffic.any(2000) == 0) traffic.reset();
       ASSERT_FALSE(HasFailure()) << "seed " << seed << " step " << step;
+    }
+  }
+}
+
+TEST(HartWatchdog, HasTheRegistersOfTheHartsPresentAndNoOthers) {
+  for (unsigned harts = 0; harts <= kHarts; ++harts) {
+    BlockBench<Vhart_watchdog> bench;
+    bench.dut.hart_count_i = static_cast<SData>(harts);
+    for (unsigned offset = 0; offset < platform::kWatchdog.size; offset += 4) {
+      bench.dut.woffset_i = bench.dut.roffset_i = static_cast<SData>(offset);
+      bench.settle();
+      ASSERT_EQ(bench.dut.whole_o, offset >= wd::kStride * harts) << harts << " harts";
+      ASSERT_EQ(bench.dut.rhole_o, offset >= wd::kStride * harts) << harts << " harts";
     }
   }
 }
