@@ -14,6 +14,8 @@
 
 #include <cstdint>
 
+#include "standstill/interrupts.h"
+
 namespace standstill::platform {
 
 /// Phases a marker can announce. `object` is rs1 of the marker, `operand` the preceding operand.
@@ -23,20 +25,24 @@ enum class Marker : std::uint16_t {
   // cpu_stop_work; for stop_cpus() and try_stop_cpus() that of a word on the caller's stack that
   // stands for the request. Work nobody waits for (stop_one_cpu_nowait) has Queued and Stopper but
   // no Call.
-  Call = 1,       ///< stop_machine() and friends entered; operand = RendezvousKind | cpus << 8
-  Return = 2,     ///< about to return to the caller; operand = return value
-  Done = 3,       ///< the initiator saw the completion
-  Queued = 4,     ///< work is on a stopper's list; operand = target hart
-  Doorbell = 5,   ///< right before the IPI store; operand = target hart (object: 0 if unknown)
-  Stopper = 6,    ///< the stopper thread runs and has taken the work
-  Prepare = 7,    ///< right after its own ack of PREPARE
-  IrqOffAck = 8,  ///< right after its own ack of DISABLE_IRQ
-  RunBegin = 9,   ///< fn is about to be called
-  RunEnd = 10,    ///< fn has returned
-  RunAck = 11,    ///< right after its own ack of RUN
-  Exit = 12,      ///< saw EXIT for the first time
-  Leave = 13,     ///< leaves multi_cpu_stop(), interrupts restored
-  SetState = 14,  ///< the last acker publishes a new state; operand = the state
+  Call = 1,           ///< stop_machine() and friends entered; operand = RendezvousKind | cpus << 8
+  Return = 2,         ///< about to return to the caller; operand = return value
+  Done = 3,           ///< the initiator saw the completion
+  Queued = 4,         ///< work is on a stopper's list; operand = target hart
+  Doorbell = 5,       ///< right before the IPI store; operand = target hart | doorbell_code()
+                      ///< (object: 0 if unknown)
+  DoorbellMany = 15,  ///< right before one store that rings several harts: object = mask of harts
+                      ///< 64g to 64g+63, operand = g | doorbell_code(); or kAllButOne for g, and
+                      ///< then all harts but `object`
+  Stopper = 6,        ///< the stopper thread runs and has taken the work
+  Prepare = 7,        ///< right after its own ack of PREPARE
+  IrqOffAck = 8,      ///< right after its own ack of DISABLE_IRQ
+  RunBegin = 9,       ///< fn is about to be called
+  RunEnd = 10,        ///< fn has returned
+  RunAck = 11,        ///< right after its own ack of RUN
+  Exit = 12,          ///< saw EXIT for the first time
+  Leave = 13,         ///< leaves multi_cpu_stop(), interrupts restored
+  SetState = 14,      ///< the last acker publishes a new state; operand = the state
   // Scheduling. object = address of the task.
   TaskName = 32,      ///< operand = the first eight bytes of its name, little endian
   TaskNameMore = 34,  ///< operand = the next eight bytes, where a name has more than eight
@@ -59,6 +65,14 @@ enum class RendezvousKind : std::uint8_t {
   StopCore = 5,
   FromInactiveCpu = 6,  ///< stop_machine_from_inactive_cpu()
 };
+
+/// For the operand of a doorbell's marker: which interrupt the doorbell makes pending, by its code.
+/// A marker without it is that of a machine software interrupt.
+constexpr std::uint64_t doorbell_code(Interrupt interrupt) {
+  return static_cast<std::uint64_t>(interrupt) << 16;
+}
+/// Group of Marker::DoorbellMany that stands for every hart but one.
+inline constexpr std::uint64_t kAllButOne = 0xFFFF;
 
 /// Immediate of the `sltiu` form that sets the operand of the next marker.
 inline constexpr unsigned kOperandImmediate = 1;

@@ -124,6 +124,8 @@ const char* marker_name(std::uint64_t marker) {
       return "queued";
     case Marker::Doorbell:
       return "doorbell";
+    case Marker::DoorbellMany:
+      return "doorbell_many";
     case Marker::Stopper:
       return "stopper";
     case Marker::Prepare:

@@ -42,6 +42,7 @@ struct HartMoments {
   Moment exit;
   Moment irq_on;
   HeldBack held_back;
+  unsigned doorbell_bit = 0;  ///< bit of mip that the doorbell sets
 
   Moment irq_off_window() const;  ///< irq_off to irq_on
   Moment ipi() const;             ///< doorbell to trap

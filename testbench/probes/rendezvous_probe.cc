@@ -11,8 +11,14 @@ namespace {
 
 using platform::Marker;
 
-constexpr std::uint64_t kMsipBit = 3;
 constexpr std::uint64_t kInterruptBit = std::uint64_t{1} << 63;
+constexpr std::uint64_t kTargetMask = 0xFFFF;
+
+/// The bit of mip that the doorbell of a marker with this operand sets.
+unsigned doorbell_bit_of(std::uint64_t operand) {
+  const auto code = static_cast<unsigned>(operand >> 16 & 63);
+  return code != 0 ? code : static_cast<unsigned>(platform::Interrupt::MachineSoftware);
+}
 
 /// The first time counts: a guest that marks a moment twice does not move it.
 void note(Moment& moment, Cycle cycle) {
@@ -61,6 +67,7 @@ void RendezvousProbe::marker(const Event& event) {
   const auto marker = static_cast<Marker>(event.a);
   if (marker == Marker::Call) return call(event);
   if (marker == Marker::Doorbell) return doorbell(event);
+  if (marker == Marker::DoorbellMany) return doorbell_many(event);
   Rendezvous* rendezvous = find(event.b);
   if (!rendezvous) return;
   switch (marker) {
@@ -101,20 +108,34 @@ void RendezvousProbe::queued(Rendezvous& rendezvous, const Event& event) {
     note(rendezvous.at(static_cast<HartId>(event.c)).queued, event.cycle);
 }
 
+void RendezvousProbe::doorbell(const Event& event) {
+  const std::uint64_t target = event.c & kTargetMask;
+  if (target < harts_.size()) ring(event, event.b, static_cast<HartId>(target));
+}
+
+void RendezvousProbe::doorbell_many(const Event& event) {
+  const std::uint64_t group = event.c & kTargetMask;
+  for (HartId hart = 0; hart < harts_.size(); ++hart) {
+    const bool rung = group == platform::kAllButOne
+                          ? hart != event.b
+                          : hart / 64 == group && (event.b >> hart % 64 & 1) != 0;
+    if (rung) ring(event, 0, hart);
+  }
+}
+
 /// The wake-up code rings without knowing for whom it queues: then the object is 0, and the
 /// doorbell belongs to the oldest open rendezvous of this hart whose work the target still has to
 /// take.
-void RendezvousProbe::doorbell(const Event& event) {
-  if (event.c >= harts_.size()) return;
-  const auto target = static_cast<HartId>(event.c);
+void RendezvousProbe::ring(const Event& marker, std::uint64_t object, HartId target) {
   bool found = false;
   for_each_open([&](Rendezvous& rendezvous) {
-    if (found || rendezvous.initiator != event.source) return;
-    if (event.b != 0 && event.b != rendezvous.object) return;
+    if (found || rendezvous.initiator != marker.source) return;
+    if (object != 0 && object != rendezvous.object) return;
     if (!rendezvous.find(target)) return;
     HartMoments& hart = rendezvous.at(target);
     if (!hart.queued || hart.doorbell || hart.stopper) return;
-    hart.doorbell = event.cycle;
+    hart.doorbell = marker.cycle;
+    hart.doorbell_bit = doorbell_bit_of(marker.c);
     found = true;
   });
 }
@@ -154,20 +175,21 @@ void RendezvousProbe::pending(const Event& event) {
   } else if (state.disabled_at) {
     state.held.emplace(event.a, event.cycle);
   }
-  if (event.a != kMsipBit || event.b == 0) return;
+  if (event.b == 0) return;
   for_each_open([&](Rendezvous& rendezvous) {
     if (!rendezvous.find(event.source)) return;
     HartMoments& hart = rendezvous.at(event.source);
-    if (hart.doorbell) note(hart.pending, event.cycle);
+    if (hart.doorbell && hart.doorbell_bit == event.a) note(hart.pending, event.cycle);
   });
 }
 
 void RendezvousProbe::trap(const Event& event) {
-  if (event.a != (kInterruptBit | kMsipBit)) return;
+  if ((event.a & kInterruptBit) == 0) return;
   for_each_open([&](Rendezvous& rendezvous) {
     if (!rendezvous.find(event.source)) return;
     HartMoments& hart = rendezvous.at(event.source);
-    if (hart.pending) note(hart.trap, event.cycle);
+    if (hart.pending && (event.a ^ kInterruptBit) == hart.doorbell_bit)
+      note(hart.trap, event.cycle);
   });
 }
 

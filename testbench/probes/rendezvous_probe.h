@@ -39,6 +39,8 @@ class RendezvousProbe final : public EventConsumer {
   void own_moment(Rendezvous& rendezvous, const Event& event);
   void queued(Rendezvous& rendezvous, const Event& event);
   void doorbell(const Event& event);
+  void doorbell_many(const Event& event);
+  void ring(const Event& marker, std::uint64_t object, HartId target);
   void irq_off_ack(Rendezvous& rendezvous, const Event& event);
   void interrupts(const Event& event);
   void pending(const Event& event);

@@ -149,6 +149,52 @@ TEST(RendezvousProbe, SeesOnlyTheMsipInterruptAsAnswerToTheDoorbell) {
   EXPECT_EQ(all.at(0).harts.at(0).trap, Moment(9));
 }
 
+TEST(RendezvousProbe, SeesOnlyTheInterruptOfTheDoorbellThatWasUsed) {
+  using platform::Interrupt;
+  const auto pending = [](Cycle cycle, std::uint64_t bit) {
+    return Event{cycle, 1, EventKind::Pending, 0, 0, bit, 1, 0};
+  };
+  const auto trap = [](Cycle cycle, std::uint64_t bit) {
+    return Event{cycle, 1, EventKind::Trap, 0, 0, std::uint64_t{1} << 63 | bit, 0, 0};
+  };
+  for (const Interrupt used :
+       {Interrupt::MachineSoftware, Interrupt::SupervisorSoftware, Interrupt::MachineExternal}) {
+    const auto bit = static_cast<std::uint64_t>(used);
+    std::vector<Event> events = {
+        call(0, 0, 0xa, RendezvousKind::StopOneCpu, 1), mark(1, 0, Marker::Queued, 0xa, 1),
+        mark(3, 0, Marker::Doorbell, 0xa, 1 | platform::doorbell_code(used))};
+    Cycle cycle = 10;
+    for (const std::uint64_t other : {1u, 3u, 7u, 11u, 26u})
+      if (other != bit) append(events, {pending(cycle++, other), trap(cycle++, other)});
+    append(events, {pending(30, bit), trap(40, bit)});
+    const auto all = probe(events);
+    EXPECT_EQ(all.at(0).harts.at(0).pending, Moment(30)) << bit;
+    EXPECT_EQ(all.at(0).harts.at(0).trap, Moment(40)) << bit;
+  }
+}
+
+TEST(RendezvousProbe, GivesOneStoreToEachHartThatItRings) {
+  const auto rung = [](const Event& doorbell) {
+    std::vector<Event> events = {call(0, 1, 0xa, RendezvousKind::StopMachine, 70)};
+    for (unsigned hart = 0; hart < 70; ++hart)
+      events.push_back(mark(1, 1, Marker::Queued, 0xa, hart));
+    events.push_back(doorbell);
+    events.push_back(msip(9, 65, true));
+    std::vector<unsigned> harts;
+    const auto all = probe(events, 70);
+    for (const HartMoments& hart : all.at(0).harts)
+      if (hart.doorbell) harts.push_back(hart.hart);
+    const HartMoments* last = all.at(0).find(65);
+    EXPECT_EQ(last->pending, last->doorbell ? Moment(9) : Moment());
+    return harts;
+  };
+  EXPECT_EQ(rung(mark(5, 1, Marker::DoorbellMany, 0b101, 0)), (std::vector<unsigned>{0, 2}));
+  EXPECT_EQ(rung(mark(5, 1, Marker::DoorbellMany, 0b110, 1)), (std::vector<unsigned>{65, 66}));
+  EXPECT_EQ(rung(mark(5, 1, Marker::DoorbellMany, 1, platform::kAllButOne)).size(), 69u);
+  EXPECT_EQ(rung(mark(5, 2, Marker::DoorbellMany, 1, platform::kAllButOne)).size(), 0u)
+      << "another hart's business";
+}
+
 TEST(RendezvousProbe, IgnoresAClearingOfMieByATrapDuringPrepare) {
   std::vector<Event> events = stop_two(0, kObject);
   append(events, {mie(62, 1, false), mie(66, 1, true)});
