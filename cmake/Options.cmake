@@ -3,6 +3,7 @@ option(STANDSTILL_WERROR "Treat warnings as errors" OFF)
 option(STANDSTILL_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 
 option(STANDSTILL_TIDY "Make clang-tidy on every host file one of the tests; takes minutes" OFF)
+option(STANDSTILL_NIGHTLY "Add the tests that take too long for every day; label nightly" OFF)
 
 add_library(standstill_warnings INTERFACE)
 target_compile_options(standstill_warnings INTERFACE

@@ -4,7 +4,9 @@ SPDX-License-Identifier: Apache-2.0
 Source: rtl_blocks.json, which cmake/AddRtlBlock.cmake writes when the build is configured.
 """
 import json
+import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -31,13 +33,16 @@ def own_sources(manifest):
 
 
 def run(command, seconds=None, **options):
-    """(exit code, output); the code is None when it took longer than `seconds`."""
-    try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              errors="replace", timeout=seconds, **options)
-        return done.returncode, done.stdout
-    except subprocess.TimeoutExpired:
-        return None, ""
+    """(exit code, output); the code is None when it took longer than `seconds`. Then it is ended
+    with all it has started."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          errors="replace", start_new_session=True, **options) as process:
+        try:
+            output, _ = process.communicate(timeout=seconds)
+            return process.returncode, output
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return None, ""
 
 
 def link_command(build, target):

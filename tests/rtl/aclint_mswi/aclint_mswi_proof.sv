@@ -4,14 +4,14 @@
 // Source: rtl/aclint_mswi.v, aclint_mswi_check.sv.
 `default_nettype none
 
-module aclint_mswi_proof (
+module aclint_mswi_proof #(
+  parameter HartSlots = 4
+) (
   input wire        clk_i, we_i, wwide_i, rwide_i,
   input wire [13:0] woffset_i, roffset_i,
   input wire [63:0] wdata_i,
   input wire [7:0]  wstrb_i
 );
-  localparam HartSlots = 4;
-
   (* anyconst *) wire [11:0] hart;
   (* anyconst *) wire [11:0] hart_count_i;
 

@@ -4,14 +4,14 @@
 // Source: rtl/aclint_mtimer.v, aclint_mtimer_check.sv.
 `default_nettype none
 
-module aclint_mtimer_proof (
+module aclint_mtimer_proof #(
+  parameter HartSlots = 4
+) (
   input wire        clk_i, tick_i, we_i,
   input wire [14:0] woffset_i,
   input wire [63:0] wdata_i,
   input wire [7:0]  wstrb_i
 );
-  localparam HartSlots = 4;
-
   (* anyconst *) wire [11:0] hart;
   (* anyconst *) wire [11:0] hart_count_i;
 

@@ -5,15 +5,14 @@
 `default_nettype none
 
 module hart_watchdog_proof #(
-  parameter TickBits = 5  // a width at which Z3 is fast; the module's text is the same at each
+  parameter HartSlots = 4,
+  parameter TickBits  = 5  // a width at which Z3 is fast; the module's text is the same at each
 ) (
   input wire        clk_i, tick_i, we_i,
   input wire [15:0] woffset_i,
   input wire [63:0] wdata_i,
   input wire [7:0]  wstrb_i
 );
-  localparam HartSlots = 4;
-
   (* anyconst *) wire [11:0] hart;
   (* anyconst *) wire [11:0] hart_count_i;
 
