@@ -8,9 +8,10 @@
 //                    says how many of them are present, the rest are holes. Harts are numbered by
 //                    their index here, 0 and up, AxID included; which hart has which hart id is the
 //                    wiring's business outside.
+// CSR port           One a hart, to its interrupt file; see imsic_files. It does not use the bus.
 // Clock              One clock. rtc_tick_i is sampled like any input: MTIME rises by one at an edge
 //                    at which it is high. An edge without an AXI transaction in flight, without a
-//                    tick and with busy_o low before it changes nothing in here.
+//                    CSR request, without a tick and with busy_o low before it changes nothing.
 // Outputs            The wires to the harts, mtime_o and mtime_written_o are registers; busy_o comes
 //                    from registers alone. ssip_o pulses for one clock, the others are levels.
 //
@@ -66,6 +67,14 @@ module fabric_top #(
   output wire [1:0]           rresp_o,
   output wire                 rlast_o,
 
+  input  wire [HartSlots-1:0]    csr_valid_i,
+  input  wire [2*HartSlots-1:0]  csr_reg_i,
+  input  wire [2*HartSlots-1:0]  csr_op_i,
+  input  wire [64*HartSlots-1:0] csr_wdata_i,
+  output wire [HartSlots-1:0]    csr_done_o,
+  output wire [64*HartSlots-1:0] csr_rdata_o,
+  output wire [HartSlots-1:0]    csr_illegal_o,
+
   output wire [HartSlots-1:0] msip_o,
   output wire [HartSlots-1:0] ssip_o,
   output wire [HartSlots-1:0] mtip_o,
@@ -104,12 +113,15 @@ module fabric_top #(
   wire [25:0]        woffset, roffset;
   wire [Windows-1:0] wselect, rselect;                      // the window of the access
   wire [Windows-1:0] whole, rhole;                          // what its block says of it
-  wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog;
+  wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog, rdata_imsic;
   wire               unused = ^{posted_error, wid, re, woffset, roffset};
+
+  wire [HartSlots-1:0] plic_meip = {HartSlots{1'b0}};  // without a PLIC
 
   wire [63:0] rdata = ({64{rselect[MSWI]}} & rdata_mswi) |
                       ({64{rselect[MTIMER]}} & rdata_mtimer) |
-                      ({64{rselect[WATCHDOG]}} & rdata_watchdog);
+                      ({64{rselect[WATCHDOG]}} & rdata_watchdog) |
+                      ({64{rselect[IMSIC]}} & rdata_imsic);
 
   // Windows without a block are holes.
   assign {whole[MULTICAST], rhole[MULTICAST]} = 2'b11;
@@ -117,14 +129,11 @@ module fabric_top #(
   assign {whole[BARRIER], rhole[BARRIER]} = 2'b11;
   assign {whole[SSWI], rhole[SSWI]} = 2'b11;
   assign {whole[PLIC], rhole[PLIC]} = 2'b11;
-  assign {whole[IMSIC], rhole[IMSIC]} = 2'b11;
 
   assign ssip_o        = {HartSlots{1'b0}};
-  assign meip_o        = {HartSlots{1'b0}};
   assign seip_o        = {HartSlots{1'b0}};
   assign barrier_irq_o = {HartSlots{1'b0}};
   assign bus_err_irq_o = {HartSlots{1'b0}};
-  assign busy_o        = 1'b0;
 
   axi_slave u_axi (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -167,6 +176,16 @@ module fabric_top #(
     .we_i(we & wselect[WATCHDOG]), .woffset_i(woffset[15:0]), .wdata_i(wdata), .wstrb_i(wstrb),
     .whole_o(whole[WATCHDOG]), .roffset_i(roffset[15:0]), .rdata_o(rdata_watchdog),
     .rhole_o(rhole[WATCHDOG]), .wdt_irq_o(wdt_irq_o), .nmi_o(nmi_o)
+  );
+
+  imsic #(.HartSlots(HartSlots)) u_imsic (
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts),
+    .we_i(we & wselect[IMSIC]), .woffset_i(woffset), .wwide_i(wwide), .wdata_i(wdata),
+    .wstrb_i(wstrb), .whole_o(whole[IMSIC]), .roffset_i(roffset), .rwide_i(rwide),
+    .rdata_o(rdata_imsic), .rhole_o(rhole[IMSIC]),
+    .csr_valid_i(csr_valid_i), .csr_reg_i(csr_reg_i), .csr_op_i(csr_op_i),
+    .csr_wdata_i(csr_wdata_i), .csr_done_o(csr_done_o), .csr_rdata_o(csr_rdata_o),
+    .csr_illegal_o(csr_illegal_o), .plic_meip_i(plic_meip), .meip_o(meip_o), .busy_o(busy_o)
   );
 
 endmodule

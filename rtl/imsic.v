@@ -10,9 +10,9 @@
 //                      all others       read-only zero; writes are ignored
 //                    Reads give zero. A write of what is no identity, or with a byte left out, is
 //                    ignored.
-// Holes              Pages of harts not present: h >= hart_count_i or h >= HartSlots. The
-//                    specification would have some of them read-only zero; an error tells the guest
-//                    more. Accesses of 8 bytes, as AIA prefers; axi_slave refuses the other sizes.
+// Holes              Pages of harts not present. The specification would have some of them read-only
+//                    zero; an error tells the guest more. Accesses of 8 bytes, as AIA prefers;
+//                    axi_slave refuses the other sizes.
 // Order              The bus makes one write an edge and a write is in the file after its edge, so
 //                    MSIs take effect in the order in which the bus accepted them.
 // Wires              meip_o[h]: the file's own signal, or plic_meip_i[h] where eidelivery says so
@@ -26,7 +26,7 @@ module imsic #(
 ) (
   input  wire                    clk_i,
   input  wire                    rst_ni,
-  input  wire [11:0]             hart_count_i,  // static
+  input  wire [11:0]             hart_count_i,  // harts present, at most HartSlots; static
   // register bus; offsets within the window, aligned to the size of the access
   input  wire                    we_i,
   input  wire [25:0]             woffset_i,
@@ -48,20 +48,18 @@ module imsic #(
   output wire [HartSlots-1:0]    csr_illegal_o,
   // wires
   input  wire [HartSlots-1:0]    plic_meip_i,
-  output wire [HartSlots-1:0]    meip_o
+  output wire [HartSlots-1:0]    meip_o,
+  output wire                    busy_o  // answers stand, and will end with the next edge
 );
 
-  localparam [11:0] Slots      = HartSlots[11:0];
   localparam [31:0] LastNumber = Identities;
-
-  wire [11:0] limit = (hart_count_i < Slots) ? hart_count_i : Slots;
 
   function hole(input [13:0] page, input wide, input [11:0] present);
     hole = wide || page >= {2'd0, present};
   endfunction
 
-  assign whole_o = hole(woffset_i[25:12], wwide_i, limit);
-  assign rhole_o = hole(roffset_i[25:12], rwide_i, limit);
+  assign whole_o = hole(woffset_i[25:12], wwide_i, hart_count_i);
+  assign rhole_o = hole(roffset_i[25:12], rwide_i, hart_count_i);
   assign rdata_o = 64'd0;
 
   // The two registers are the two halves of the first double word of a page.
@@ -75,6 +73,7 @@ module imsic #(
 
   wire [HartSlots-1:0] signal, from_plic;
   assign meip_o = signal | (from_plic & plic_meip_i);
+  assign busy_o = (csr_done_o != {HartSlots{1'b0}});
 
   imsic_files #(.HartSlots(HartSlots), .Identities(Identities)) u_files (
     .clk_i(clk_i), .rst_ni(rst_ni),

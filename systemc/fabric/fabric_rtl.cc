@@ -7,6 +7,8 @@
 #include <verilated.h>
 #include <verilated_fst_c.h>
 
+#include <algorithm>
+
 #include "Vfabric1024.h"
 #include "Vfabric4.h"
 #include "Vfabric64.h"
@@ -20,6 +22,31 @@ template <std::size_t Words>
 void copy_wires(HartWires& to, const VlWide<Words>& from) {
   for (std::size_t i = 0; i < Words / 2; ++i)
     to[i] = std::uint64_t{from[2 * i]} | std::uint64_t{from[2 * i + 1]} << 32;
+}
+
+/// `width` bits from bit `first` of a port as a number; they lie within one word, or are two whole
+/// words of 32 bits.
+template <typename Pins>
+std::uint64_t pins_at(const Pins& pins, unsigned first, unsigned width) {
+  return std::uint64_t{pins} >> first & ((std::uint64_t{1} << width) - 1);
+}
+template <std::size_t Words>
+std::uint64_t pins_at(const VlWide<Words>& pins, unsigned first, unsigned width) {
+  const unsigned word = first / 32;
+  if (width == 64) return std::uint64_t{pins[word]} | std::uint64_t{pins[word + 1]} << 32;
+  return pins_at(pins[word], first % 32, width);
+}
+
+template <typename Pins>
+void set_pins(Pins& pins, unsigned first, unsigned width, std::uint64_t value) {
+  const std::uint64_t mask = ((std::uint64_t{1} << width) - 1) << first;
+  pins = static_cast<Pins>((pins & ~mask) | value << first);
+}
+template <std::size_t Words>
+void set_pins(VlWide<Words>& pins, unsigned first, unsigned width, std::uint64_t value) {
+  const unsigned word = first / 32;
+  set_pins(pins[word], first % 32, width == 64 ? 32 : width, value & 0xFFFF'FFFF);
+  if (width == 64) pins[word + 1] = static_cast<EData>(value >> 32);
 }
 
 template <typename Model, unsigned Slots>
@@ -81,6 +108,29 @@ class Verilated final : public FabricRtl {
     model_.arsize_i = in.arsize & 7;
     model_.arcache_i = in.arcache & 15;
     model_.rready_i = in.rready;
+    drive_csr(in.csr);
+  }
+
+  /// Only what changes: with 1,024 ports the others would take longer than the evaluation.
+  void drive_csr(const std::vector<CsrRequest>& requests) {
+    for (const HartId hart : asking_) set_pins(model_.csr_valid_i, hart, 1, 0);
+    asking_.clear();
+    for (const CsrRequest& request : requests) {
+      asking_.push_back(request.hart);
+      set_pins(model_.csr_valid_i, request.hart, 1, 1);
+      set_pins(model_.csr_reg_i, 2 * request.hart, 2, static_cast<unsigned>(request.reg));
+      set_pins(model_.csr_op_i, 2 * request.hart, 2, static_cast<unsigned>(request.op));
+      set_pins(model_.csr_wdata_i, 64 * request.hart, 64, request.wdata);
+    }
+    std::sort(asking_.begin(), asking_.end());
+  }
+
+  void sample_csr(std::vector<CsrAnswer>& answers) const {
+    answers.clear();
+    for (const HartId hart : asking_)
+      if (pins_at(model_.csr_done_o, hart, 1) != 0)
+        answers.push_back({hart, pins_at(model_.csr_rdata_o, 64 * hart, 64),
+                           pins_at(model_.csr_illegal_o, hart, 1) != 0});
   }
 
   void sample(FabricOutputs& out) const {
@@ -107,8 +157,10 @@ class Verilated final : public FabricRtl {
     out.mtime = model_.mtime_o;
     out.mtime_written = model_.mtime_written_o;
     out.busy = model_.busy_o;
+    sample_csr(out.csr);
   }
 
+  std::vector<HartId> asking_;  ///< harts with a request on the pins, rising
   Context context_;
   Model model_{&context_, "fabric"};
 };

@@ -26,7 +26,8 @@ void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle
 /// where it was the tick.
 EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, HartId hart, bool level) {
   if (wire == Wire::Meip) {
-    const bool msi = level && step.written && platform::imsic::page(hart).contains(step.written->addr);
+    const bool msi =
+        level && step.written && platform::imsic::page(hart).contains(step.written->addr);
     const EventId own = csr_access_of(hart);
     if (own != 0 && !msi) return own;
   }

@@ -41,6 +41,15 @@ class FabricBench {
     for (unsigned i = 0; i < count; ++i) step(true);
   }
 
+  /// One hart's access to its interrupt file, at one clock.
+  CsrAnswer csr(HartId hart, CsrReg reg, CsrOp op = CsrOp::Read, std::uint64_t wdata = 0) {
+    in.csr = {{hart, reg, op, wdata}};
+    step();
+    in.csr.clear();
+    EXPECT_EQ(out.csr.size(), 1u);
+    return out.csr.empty() ? CsrAnswer{} : out.csr.front();
+  }
+
   /// A write, to the end of its response; the response code.
   std::uint8_t write(Addr addr, unsigned size, std::uint64_t data, HartId hart = 0) {
     master.push({hart, static_cast<std::uint32_t>(addr), size, true, data, false, 0});

@@ -26,6 +26,11 @@ module unknowns_bench;
   wire [63:0] rdata, mtime;
   wire [HartSlots-1:0] msip, ssip, mtip, meip, seip, wdt_irq, nmi, barrier_irq, bus_err_irq;
   wire        busy;
+  reg                     csr_valid = 1'b0;  // of all harts
+  reg  [1:0]              csr_reg, csr_op;
+  reg  [63:0]             csr_wdata;
+  wire [HartSlots-1:0]    csr_done, csr_illegal;
+  wire [64*HartSlots-1:0] csr_rdata;
 
   fabric_top #(.HartSlots(HartSlots)) dut (
     .clk_i(clk), .rst_ni(rst_n), .hart_count_i(Harts[11:0]), .rtc_tick_i(tick),
@@ -38,6 +43,9 @@ module unknowns_bench;
     .araddr_i(araddr), .arlen_i(arvalid ? 8'd0 : 8'hx), .arsize_i(arsize), .arcache_i(4'hx),
     .rvalid_o(rvalid), .rready_i(rready), .rid_o(rid), .rdata_o(rdata), .rresp_o(rresp),
     .rlast_o(rlast),
+    .csr_valid_i({HartSlots{csr_valid}}), .csr_reg_i({HartSlots{csr_reg}}),
+    .csr_op_i({HartSlots{csr_op}}), .csr_wdata_i({HartSlots{csr_wdata}}),
+    .csr_done_o(csr_done), .csr_rdata_o(csr_rdata), .csr_illegal_o(csr_illegal),
     .msip_o(msip), .ssip_o(ssip), .mtip_o(mtip), .meip_o(meip), .seip_o(seip),
     .wdt_irq_o(wdt_irq), .nmi_o(nmi), .barrier_irq_o(barrier_irq), .bus_err_irq_o(bus_err_irq),
     .mtime_o(mtime), .mtime_written_o(mtime_written), .busy_o(busy)
@@ -52,7 +60,8 @@ module unknowns_bench;
       if (^{awready, wready, bvalid, arready, rvalid, mtime_written, busy, msip, ssip, mtip, meip,
             seip, wdt_irq, nmi, barrier_irq, bus_err_irq, mtime} === 1'bx ||
           (bvalid && ^{bid, bresp} === 1'bx) ||
-          (rvalid && ^{rid, rdata, rresp, rlast} === 1'bx)) begin
+          (rvalid && ^{rid, rdata, rresp, rlast} === 1'bx) ||
+          ^{csr_done, busy} === 1'bx || (busy && ^{csr_rdata, csr_illegal} === 1'bx)) begin
         errors = errors + 1;
         $display("unknown at %0t: msip %b mtip %b mtime %h r %b %h b %b %b", $time, msip, mtip,
                  mtime, rvalid, rdata, bvalid, bresp);
@@ -107,6 +116,15 @@ module unknowns_bench;
     end
   endtask
 
+  // Every hart asks its interrupt file: 0 miselect, 1 mireg, 2 mtopei; 0 read, 1 write, 2 set bits.
+  task csr(input [1:0] which, input [1:0] op, input [63:0] data);
+    begin
+      csr_valid = 1'b1; csr_reg = which; csr_op = op; csr_wdata = data;
+      clock;
+      csr_valid = 1'b0; csr_reg = 2'bx; csr_op = 2'bx; csr_wdata = {64{1'bx}};
+    end
+  endtask
+
   task ticks(input integer count);
     begin
       tick = 1'b1;
@@ -158,6 +176,19 @@ module unknowns_bench;
     write(32'h0240_000C, 3'd2, 64'h3_0000_0000, 8'hF0);
     if (wdt_irq !== 0 || nmi !== 0) errors = errors + 1;
     write(32'h0200_C000, 3'd3, 64'd1, 8'hFF);
+    // Interrupt files: a claim of nothing, bits set where none were, an MSI, its claim.
+    csr(2'd2, 2'd1, {64{1'bx}});
+    csr(2'd0, 2'd1, 64'hC0);
+    csr(2'd1, 2'd2, 64'hFE);
+    csr(2'd0, 2'd1, 64'h70);
+    csr(2'd1, 2'd1, 64'd1);
+    write(32'h2400_1000, 3'd2, 64'd3, 8'h0F);
+    if (meip !== 2) errors = errors + 1;
+    read(32'h2400_1000, 3'd2);
+    csr(2'd2, 2'd1, {64{1'bx}});
+    if (meip !== 0 || csr_rdata[127:0] !== {64'h3_0003, 64'd0}) errors = errors + 1;
+    csr(2'd1, 2'd0, {64{1'bx}});
+    csr(2'd3, 2'd0, {64{1'bx}});
     if (errors == 0 && checks > 100) $display("no unknowns in %0d checks", checks);
     $finish;
   end

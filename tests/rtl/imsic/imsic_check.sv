@@ -135,6 +135,7 @@ module imsic_check #(
   parameter Identities = 63
 ) (
   input wire                    clk_i, rst_ni, we_i, wwide_i, rwide_i, whole_o, rhole_o,
+                                busy_o,
   input wire [11:0]             hart_count_i,
   input wire [25:0]             woffset_i, roffset_i,
   input wire [63:0]             wdata_i, rdata_o,
@@ -150,19 +151,19 @@ module imsic_check #(
       imsic_hart_check #(.HartSlots(HartSlots), .Identities(Identities)) of (.*, .hart(h[11:0]));
     end
   endgenerate
-  imsic_bus_check #(.HartSlots(HartSlots)) bus (.*);
+  imsic_bus_check bus (.*);
+
+  always @* assert (busy_o == (csr_done_o != 0));
 endmodule
 
-module imsic_bus_check #(
-  parameter HartSlots = 4
-) (
+module imsic_bus_check (
   input wire        wwide_i, rwide_i, whole_o, rhole_o,
   input wire [11:0] hart_count_i,
   input wire [25:0] woffset_i, roffset_i,
   input wire [63:0] rdata_o
 );
   function present(input [25:0] offset);
-    present = {6'd0, offset} >> 12 < {20'd0, hart_count_i} && {6'd0, offset} >> 12 < HartSlots;
+    present = {6'd0, offset} >> 12 < {20'd0, hart_count_i};
   endfunction
 
   always @* begin

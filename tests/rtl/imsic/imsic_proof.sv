@@ -26,12 +26,12 @@ module imsic_proof #(
   always @(posedge clk_i) rst_ni <= 1'b1;
 
   wire [63:0]             rdata_o;
-  wire                    whole_o, rhole_o;
+  wire                    whole_o, rhole_o, busy_o;
   wire [HartSlots-1:0]    csr_done_o, csr_illegal_o, meip_o;
   wire [64*HartSlots-1:0] csr_rdata_o;
   imsic #(.HartSlots(HartSlots), .Identities(Identities)) dut (.*);
   imsic_hart_check #(.HartSlots(HartSlots), .Identities(Identities)) check (.*);
-  imsic_bus_check #(.HartSlots(HartSlots)) bus (.*);
+  imsic_bus_check bus (.*);
 
   // What the two files hold, and what the shadow says of the one that is watched.
   (* hierconn *) wire [7:0]          \dut.u_files.miselect_q[0] , \dut.u_files.miselect_q[1] ;
@@ -61,7 +61,7 @@ module imsic_proof #(
   end
 
   always @* begin
-    assume (hart < HartSlots);
+    assume (hart < HartSlots && hart_count_i <= HartSlots);
     // axi_slave sees to these.
     assume (woffset_i[1:0] == 2'd0 && roffset_i[1:0] == 2'd0);
     assume (!(we_i && whole_o));
