@@ -44,10 +44,13 @@ inline T smp_load_acquire(const std::atomic<T>& word) {
   return value;
 }
 
+/// Orders every earlier access to memory before every later store: what follows is a release.
+inline void smp_release() { asm volatile("fence rw, w" ::: "memory"); }
+
 /// A store that no earlier access passes. GCC 12 would make it a full fence and a store.
 template <typename T>
 inline void smp_store_release(std::atomic<T>& word, std::type_identity_t<T> value) {
-  asm volatile("fence rw, w" ::: "memory");
+  smp_release();
   write_once<T>(word, value);
 }
 
@@ -64,12 +67,36 @@ inline void local_flush_icache() { asm volatile("fence.i" ::: "memory"); }
 /// One pass of a spin loop: `pause`, encoded so that an assembler without Zihintpause takes it.
 inline void cpu_relax() { asm volatile(".4byte 0x0100000f" ::: "memory"); }
 
-/// Subtracts one from `counter` as a full barrier; says whether it reached zero.
-inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
+/// `times` passes of it in one.
+template <unsigned times>
+inline void cpu_pause() {
+  asm volatile(".rept %0\n\t.4byte 0x0100000f\n\t.endr" ::"i"(times) : "memory");
+}
+
+/// Stalls while `word` is not more than `value`: until another hart writes to its line, an
+/// interrupt is pending, enabled in mstatus or not, or, unless `forever`, some time has passed. It
+/// may end for no reason at all. By LR and WRS.NTO or WRS.STO of Zawrs, encoded so that an
+/// assembler without it takes them: a store after the LR takes the reservation and ends the stall.
+template <bool forever, typename T>
+inline void wait_on_reservation(const std::atomic<T>& word, T value) {
+  static_assert(sizeof(word) == 4);
+  std::int32_t seen;
+  asm volatile("lr.w %0, (%1)\n\tblt %2, %0, 1f\n\t.4byte %3\n1:"
+               : "=&r"(seen)
+               : "r"(&word), "r"(static_cast<std::int32_t>(value)),
+                 "i"(forever ? 0x00d00073 : 0x01d00073)
+               : "memory");
+}
+
+/// Subtracts one from `counter` as a full barrier; returns what it was.
+inline std::int32_t fetch_dec(std::atomic<std::int32_t>& counter) {
   std::int32_t before;
   asm volatile("amoadd.w.aqrl %0, %2, (%1)" : "=&r"(before) : "r"(&counter), "r"(-1) : "memory");
-  return before == 1;
+  return before;
 }
+
+/// The same; says whether it reached zero.
+inline bool dec_and_test(std::atomic<std::int32_t>& counter) { return fetch_dec(counter) == 1; }
 
 /// Adds to `word` as a full barrier. One instruction: no interrupt comes between load and store.
 inline void add_ordered(volatile std::uint64_t& word, std::uint64_t addend) {

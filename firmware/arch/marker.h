@@ -37,17 +37,28 @@ inline void mark_irqsafe(const volatile void* object, std::uint64_t operand) {
   mark<phase>(object, operand);
 }
 
-/// Subtracts one from `counter` as a full barrier, marks, and says whether it reached zero. Both
+/// Subtracts one from `counter` as a full barrier, marks, and returns what it was. Both
 /// instructions stand in one cache line, so that no instruction fetch separates ack and marker.
 template <Marker phase>
-inline bool dec_and_test_and_mark(std::atomic<std::int32_t>& counter, const volatile void* object) {
+inline std::int32_t fetch_dec_and_mark(std::atomic<std::int32_t>& counter,
+                                       const volatile void* object) {
   static_assert(sizeof(counter) == 4);
   std::int32_t before;
   asm volatile(".balign 8\n\tamoadd.w.aqrl %0, %2, (%1)\n\tslti x0, %3, %4"
                : "=&r"(before)
                : "r"(&counter), "r"(-1), "r"(object), "i"(static_cast<int>(phase))
                : "memory");
-  return before == 1;
+  return before;
+}
+
+/// Stores `value` so that no earlier access passes it, and marks, likewise.
+template <Marker phase, typename T>
+inline void store_release_and_mark(std::atomic<T>& word, T value, const volatile void* object) {
+  static_assert(sizeof(word) == 4);
+  asm volatile("fence rw, w\n\t.balign 8\n\tsw %1, %0\n\tslti x0, %2, %3"
+               : "=m"(word)
+               : "r"(value), "r"(object), "i"(static_cast<int>(phase))
+               : "memory");
 }
 
 }  // namespace standstill::arch

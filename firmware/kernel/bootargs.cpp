@@ -4,6 +4,8 @@
 // Source: platform/standstill/scenarios.h; V. I. Levenshtein's distance for the nearest name.
 #include "kernel/bootargs.h"
 
+#include "standstill/scenario_rules.h"
+
 namespace standstill::kernel {
 namespace {
 
@@ -98,6 +100,17 @@ bool set_argument(Arguments& arguments, Text key, Text value, Line& complaint) {
   return false;
 }
 
+bool keeps_rules(const Arguments& arguments, Line& complaint) {
+  const platform::ArgumentRule* const rule =
+      platform::broken_rule([&](const char* name) { return arguments.word(name); });
+  if (rule == nullptr) return true;
+  const Text words[] = {rule->argument, "=",         arguments.word(rule->argument),
+                        ": ",           rule->other, " must be ",
+                        rule->legal,    ": ",        rule->because};
+  for (const Text word : words) complaint.add(word);
+  return false;
+}
+
 constexpr Text kScenarioKey = "scenario";
 
 }  // namespace
@@ -153,7 +166,7 @@ bool parse_bootargs(const char* text, Arguments& arguments, Line& complaint) {
     if (key.empty() || key == kScenarioKey) continue;
     if (!set_argument(arguments, key, value, complaint)) return false;
   }
-  return true;
+  return keeps_rules(arguments, complaint);
 }
 
 }  // namespace standstill::kernel

@@ -12,7 +12,7 @@
 
 namespace standstill::kernel {
 
-inline constexpr std::size_t kMaxArguments = 24;
+inline constexpr std::size_t kMaxArguments = 32;
 
 constexpr bool all_arguments_fit() {
   for (const platform::Scenario& scenario : platform::kScenarios)

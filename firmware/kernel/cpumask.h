@@ -65,6 +65,14 @@ class CpuMask {
       count += weight_of(words_[i].load(std::memory_order_relaxed));
     return count;
   }
+  /// How many CPUs of the set come before `cpu`.
+  unsigned weight_below(unsigned cpu) const {
+    unsigned count = 0;
+    for (unsigned i = 0; i < cpu / 64; ++i)
+      count += weight_of(words_[i].load(std::memory_order_relaxed));
+    const std::uint64_t below = (std::uint64_t{1} << (cpu % 64)) - 1;
+    return count + weight_of(words_[cpu / 64].load(std::memory_order_relaxed) & below);
+  }
 
  private:
   /// Bits of a word, in the same time whatever they are: it is counted in the measured path.

@@ -20,6 +20,11 @@ bool starts_with(const char* text, const char* head) {
   return *head == '\0';
 }
 
+bool holds(const char* text, const char* part) {
+  while (*text != '\0' && !starts_with(text, part)) ++text;
+  return *text != '\0';
+}
+
 class MachineReader final : public FdtVisitor {
  public:
   explicit MachineReader(Machine& machine) : machine_(machine) {}
@@ -49,6 +54,7 @@ class MachineReader final : public FdtVisitor {
       if (depth == 1 && same_string(name, "timebase-frequency")) machine_.timebase = value.cell(0);
       if (depth == 1 && same_string(name, "#address-cells"))
         cells_[depth + 1].address = value.cell(0);
+      if (depth == 2 && same_string(name, "riscv,isa")) node_.isa = value;
     } else if (same_string(name, "compatible")) {
       node_.compatible = value;
     } else if (same_string(name, "standstill,rnmi-vectors")) {
@@ -79,6 +85,7 @@ class MachineReader final : public FdtVisitor {
     FdtValue reg;
     FdtValue compatible;
     FdtValue rnmi_vectors;
+    FdtValue isa;
   };
 
   /// Field `index` of reg in units of (address, size) pairs: its address.
@@ -104,6 +111,8 @@ class MachineReader final : public FdtVisitor {
     const std::uint64_t hart = node_.reg.number(0, cells_[2].address);
     if (hart != machine_.harts) harts_in_order_ = false;
     ++machine_.harts;
+    const char* const isa = node_.isa.string();
+    machine_.zawrs = machine_.zawrs && isa != nullptr && holds(isa, "_zawrs");
   }
 
   void judge_memory() {
@@ -155,7 +164,15 @@ const char* read_machine(const void* dtb, Machine& machine) {
 }
 
 bool machine_has(platform::Need need) {
-  return need != platform::kNeedsWatchdog || the_machine.watchdog != 0;
+  switch (need) {
+    case platform::kNeedsWatchdog:
+      return the_machine.watchdog != 0;
+    case platform::kNeedsZawrs:
+      return the_machine.zawrs;
+    case platform::kNeedsNothing:
+      break;
+  }
+  return true;
 }
 
 Machine& machine() { return the_machine; }

@@ -25,6 +25,7 @@ struct Machine {
   std::uint64_t mtimecmp = 0;
   /// The hart watchdogs, if their NMI goes to where boot/entry.S stands.
   std::uint64_t watchdog = 0;
+  bool zawrs = true;          ///< every hart has it
   const char* bootargs = "";  ///< inside the tree
 };
 

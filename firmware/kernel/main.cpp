@@ -21,6 +21,7 @@
 #include "kernel/topology.h"
 #include "kernel/watchdog.h"
 #include "scenarios/scenario.h"
+#include "standstill/scenario_rules.h"
 
 namespace standstill::kernel {
 namespace {
@@ -80,6 +81,12 @@ template <typename... Items>
   finish_fail(ExitCode::BadArgument, line.text());
 }
 
+const char* hardware_name(platform::Need need) {
+  for (const platform::Hardware& hardware : platform::kHardware)
+    if (hardware.need == need) return hardware.name;
+  return "";
+}
+
 void read_arguments() {
   Line complaint;
   if (!parse_bootargs(machine().bootargs, arguments, complaint))
@@ -97,9 +104,11 @@ void read_arguments() {
   for (const platform::Hardware& hardware : platform::kHardware)
     if ((arguments.scenario->needs & hardware.need) != 0 && !machine_has(hardware.need))
       refuse(arguments.scenario->name, ": needs a ", hardware.name, ", which this machine lacks");
+  for (const platform::ArgumentNeed& use : platform::kArgumentNeeds)
+    if (platform::is_one_of(arguments.word(use.argument), use.values) && !machine_has(use.need))
+      refuse(use.argument, "=", arguments.word(use.argument), ": this machine lacks a ",
+             hardware_name(use.need));
   lockup_detector_init(arguments);
-  if (lockup_detector.on && !machine_has(platform::kNeedsWatchdog))
-    refuse("watchdog=on: this machine lacks a watchdog");
   fire_check(arguments.get_or("fire", 0));
   if (!select_stop_machine(arguments.word("kernel"), arguments.word("spin"),
                            arguments.word("barrier"), arguments.word("layout"),

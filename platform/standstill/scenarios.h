@@ -22,10 +22,12 @@ struct ScenarioArgument {
   const char* choices;  ///< null, or the legal words separated by '|'
 };
 
-/// Hardware that not every machine has, as bits of Scenario::needs.
+/// Hardware that not every machine has, as bits of Scenario::needs. What single values of arguments
+/// need, and which do not go together, is in scenario_rules.h.
 enum Need : unsigned {
   kNeedsNothing = 0,
   kNeedsWatchdog = 1,  ///< a watchdog for each hart, and its resumable NMI
+  kNeedsZawrs = 2,     ///< wrs.nto and wrs.sto on each hart
 };
 
 /// What a bit of Scenario::needs stands for.
@@ -37,6 +39,7 @@ struct Hardware {
 
 inline constexpr Hardware kHardware[] = {
     {kNeedsWatchdog, "watchdog", false},
+    {kNeedsZawrs, "hart with Zawrs", false},
 };
 
 struct Scenario {
@@ -76,6 +79,16 @@ inline constexpr ScenarioArgument kTick = {
     "tick", "period of the timer tick, in microseconds", 1000, 10, 1000000, nullptr};
 inline constexpr ScenarioArgument kKernel = {
     "kernel", "version of Linux whose stopper runs", 2, 0, 3, "4.7|4.19|6.10|2025"};
+inline constexpr ScenarioArgument kSpin = {
+    "spin", "what a hart that waits in the rendezvous does between two looks",
+    0,      0,
+    3,      "relax|pause|wrs.sto|wrs.nto"};
+inline constexpr ScenarioArgument kBarrier = {
+    "barrier", "how the harts of a rendezvous come to know that all are there",
+    0,         0,
+    2,         "central|tree|dissemination"};
+inline constexpr ScenarioArgument kLayout = {
+    "layout", "how the words of a rendezvous lie in cache lines", 0, 0, 2, "linux|split|per_hart"};
 inline constexpr const char* kOffOn = "off|on";
 inline constexpr ScenarioArgument kWatchdog = {
     "watchdog", "whether the hart watchdog finds hard lockups", 0, 0, 1, kOffOn};
@@ -100,9 +113,9 @@ inline constexpr ScenarioArgument kStopMachineArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
-    {"spin", "what a waiting hart does between two looks", 0, 0, 0, "relax"},
-    {"barrier", "how the harts count each other", 0, 0, 0, "central"},
-    {"layout", "where the shared words lie", 0, 0, 0, "linux"},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kWatchdog,
     argument::kTimeout,
@@ -128,6 +141,9 @@ inline constexpr ScenarioArgument kStopTwoCpusArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -137,6 +153,9 @@ inline constexpr ScenarioArgument kStopApiArguments[] = {
     {"smt", "harts that count as the threads of one core", 2, 1, 16, nullptr},
     argument::kSeed,
     argument::kTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -149,6 +168,9 @@ inline constexpr ScenarioArgument kComputeArguments[] = {
     {"passes", "passes over each hart's private data", 100, 1, 100000000, nullptr},
     argument::kSeed,
     argument::kTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
 };
 
@@ -197,6 +219,9 @@ inline constexpr ScenarioArgument kFtraceArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -209,6 +234,9 @@ inline constexpr ScenarioArgument kKprobeArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -223,6 +251,9 @@ inline constexpr ScenarioArgument kHotpatchArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -236,6 +267,9 @@ inline constexpr ScenarioArgument kModuleArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -250,6 +284,9 @@ inline constexpr ScenarioArgument kMemoryHotplugArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -260,6 +297,10 @@ inline constexpr ScenarioArgument kRcuArguments[] = {
      1000000, nullptr},
     argument::kSeed,
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
+    argument::kKernel,
     argument::kFire,
 };
 
@@ -281,6 +322,9 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
 inline constexpr ScenarioArgument kSmpbootArguments[] = {
     {"smpboot", "how the threads of each hart are made", 0, 0, 1, "hotplug|simple"},
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -288,6 +332,9 @@ inline constexpr ScenarioArgument kSmpbootArguments[] = {
 inline constexpr ScenarioArgument kHotplugArguments[] = {
     argument::rounds("how often each hart goes down and comes back", 1),
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -298,6 +345,9 @@ inline constexpr ScenarioArgument kWatchdogArguments[] = {
     {argument::kTimeout.name, argument::kTimeout.doc, argument::kTimeout.value, 20, 10000, nullptr},
     argument::kNmiMask,
     {"lockup", "what a hard lockup leads to", 0, 0, 1, "report|panic"},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kTick,
     argument::kFire,
@@ -309,6 +359,9 @@ inline constexpr ScenarioArgument kHotplugStormArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
     argument::kKernel,
     argument::kFire,
 };
@@ -330,6 +383,10 @@ inline constexpr ScenarioArgument kMigrateSwapArguments[] = {
     argument::rounds("how many swaps", 20),
     argument::kSeed,
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kSpin,
+    argument::kBarrier,
+    argument::kLayout,
+    argument::kKernel,
     argument::kFire,
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "standstill/scenario_rules.h"
 #include "testbench/text/nearest.h"
 #include "testbench/text/usage_error.h"
 
@@ -64,6 +65,19 @@ void check_value(const ScenarioArgument& argument, const std::string& text,
         fmt::format("--arg {}: {} must be {}", text, argument.name, legal_values(argument)));
 }
 
+/// What does not go together, in the words of the firmware.
+void check_rules(const std::vector<RunArgument>& arguments) {
+  const auto word_of = [&](const char* name) {
+    for (const RunArgument& argument : arguments)
+      if (argument.name == name) return std::string_view(argument.text);
+    return std::string_view();
+  };
+  if (const platform::ArgumentRule* rule = platform::broken_rule(word_of))
+    throw UsageError(fmt::format("--arg {}={}: {} is {} and must be {}: {}", rule->argument,
+                                 word_of(rule->argument), rule->other, word_of(rule->other),
+                                 join_choices(split(rule->legal, '|')), rule->because));
+}
+
 RunArgument default_of(const ScenarioArgument& argument) {
   if (!argument.choices) return {argument.name, std::to_string(argument.value), true};
   return {argument.name, split(argument.choices, '|').at(argument.value), false};
@@ -96,6 +110,7 @@ std::vector<RunArgument> resolve_arguments(const Scenario& scenario,
     if (arguments[index].number) value = std::to_string(std::stoull(value));
     arguments[index].text = value;
   }
+  check_rules(arguments);
   return arguments;
 }
 

@@ -94,6 +94,16 @@ TEST(Bootargs, ValuesOutsideTheTableAreRefusedWithWhatIsLegal) {
   EXPECT_THAT(parsed.complaint, HasSubstr(platform::kLoadChoices));
 }
 
+TEST(Bootargs, WhatDoesNotGoTogetherIsNamedWithTheReason) {
+  EXPECT_TRUE(parse("kernel=4.7").ok);
+  EXPECT_TRUE(parse("kernel=6.10 spin=wrs.nto barrier=tree layout=per_hart").ok);
+  EXPECT_EQ(parse("barrier=tree kernel=4.7").complaint,
+            "kernel=4.7: barrier must be central: other policies stand beside kernel=6.10 alone");
+  EXPECT_EQ(
+      parse("scenario=watchdog layout=split nmimask=on").complaint,
+      "nmimask=on: layout must be linux: the NMI is held back in Linux's own rendezvous alone");
+}
+
 TEST(Bootargs, EditDistanceCountsEdits) {
   EXPECT_EQ(edit_distance("", ""), 0u);
   EXPECT_EQ(edit_distance("abc", "abc"), 0u);

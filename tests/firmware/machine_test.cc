@@ -21,6 +21,8 @@ struct Shape {
   unsigned first_hart = 0;
   std::string bootargs = "scenario=hello rounds=2";
   std::string left_out;  ///< node that is missing
+  /// What each hart has; beyond the end no hart says what it has.
+  std::vector<std::string> isa = {};
 };
 
 class TreeBuilder {
@@ -86,6 +88,7 @@ class TreeBuilder {
       begin("cpu@" + std::to_string(hart));
       text("device_type", "cpu");
       cells("reg", {hart + shape_.first_hart});
+      if (hart < shape_.isa.size()) text("riscv,isa", shape_.isa[hart]);
       begin("interrupt-controller");
       cells("#interrupt-cells", {1});
       end();
@@ -123,6 +126,23 @@ TEST(Machine, ReadsEverythingTheKernelNeeds) {
   EXPECT_EQ(machine.mtime, 0x200bff8u);
   EXPECT_EQ(machine.mtimecmp, 0x2004000u);
   EXPECT_STREQ(machine.bootargs, "scenario=hello rounds=2");
+}
+
+TEST(Machine, HasZawrsIfEveryHartSaysSo) {
+  const auto has_zawrs = [](const std::vector<std::string>& isa) {
+    Shape shape;
+    shape.isa = isa;
+    Machine machine;
+    const auto tree = build(shape);
+    EXPECT_EQ(read_machine(tree.data(), machine), nullptr);
+    return machine.zawrs;
+  };
+  const std::string with = "rv64imac_zihintpause_zawrs_smrnmi";
+  EXPECT_TRUE(has_zawrs({with, "rv64imac_zawrs"}));
+  EXPECT_FALSE(has_zawrs({with, "rv64imafdc_zicsr"}));
+  EXPECT_FALSE(has_zawrs({"rv64imac_zawr", with}));
+  EXPECT_FALSE(has_zawrs({with}));
+  EXPECT_FALSE(has_zawrs({}));
 }
 
 TEST(Machine, CountsHartsUpToTheLargestMachineAndNoFurther) {

@@ -1,55 +1,23 @@
-// multi_cpu_stop() pass by pass, in any order the test likes.
+// multi_cpu_stop() pass by pass, with Linux's policies.
 // SPDX-License-Identifier: Apache-2.0
-//
-// The spin policy of the instance under test hands control to the test at every pass of the wait
-// loop. Each hart is a thread, but only the one whose turn it is runs, so a seed is a schedule.
 #include "kernel/multi_cpu_stop.h"
 
-#include <gmock/gmock.h>
-
-#include <random>
-#include <semaphore>
-#include <thread>
-
-#include "host/kernel_host.h"
+#include "stepped_rendezvous.h"
 
 namespace standstill::kernel {
 namespace {
 
-using platform::Marker;
-
-struct Turn {
-  std::binary_semaphore go{0};
-  std::binary_semaphore back{0};
-  bool finished = false;
-  bool abandoned = false;
-};
-
-/// The test gives up on a hart that will never leave.
-struct Abandoned {};
-
-thread_local Turn* my_turn = nullptr;
-
-struct SteppedSpin {
-  static constexpr const char* kName = "stepped";
-  static void stop_machine_yield() {
-    my_turn->back.release();
-    my_turn->go.acquire();
-    if (my_turn->abandoned) throw Abandoned{};
-  }
-};
-
 /// Wrong on purpose: does not wait for the last hart.
-struct ImpatientBarrier {
-  template <typename Data>
-  static void set_state(Data& msdata, MultiStopState state) {
-    CentralBarrier::set_state(msdata, state);
+struct ImpatientBarrier : CentralBarrier {
+  template <typename Layout>
+  static void set_state(Data<Layout>& msdata, MultiStopState state) {
+    CentralBarrier::set_state<Layout>(msdata, state);
     msdata.thread_ack.fetch_sub(1);
   }
-  template <arch::Marker phase, typename Data>
-  static void ack_state(Data& msdata, MultiStopState state) {
-    if (arch::dec_and_test_and_mark<phase>(msdata.thread_ack, &msdata))
-      set_state(msdata, static_cast<MultiStopState>(static_cast<int>(state) + 1));
+  template <typename Layout, arch::Marker phase, typename Place>
+  static void ack_state(Data<Layout>& msdata, MultiStopState state, Place) {
+    if (arch::fetch_dec_and_mark<phase>(msdata.thread_ack, &msdata) == 1)
+      set_state<Layout>(msdata, next_state(state));
   }
 };
 
@@ -57,110 +25,6 @@ using Stepped = StopPolicy<kLinux2025, SteppedSpin, CentralBarrier, LinuxLayout>
 template <const StopVersion& version>
 using SteppedVersion = StopPolicy<version, SteppedSpin, CentralBarrier, LinuxLayout>;
 using Impatient = StopPolicy<kLinux2025, SteppedSpin, ImpatientBarrier, LinuxLayout>;
-
-struct Ran {
-  std::vector<unsigned> cpus;
-  bool irqs_were_on = false;
-};
-
-int fn(void* data) {
-  auto& ran_on = *static_cast<Ran*>(data);
-  ran_on.cpus.push_back(smp_processor_id());
-  ran_on.irqs_were_on |= !arch::irqs_disabled();
-  return 40 + static_cast<int>(smp_processor_id());
-}
-
-template <typename Policy>
-class Rendezvous {
- public:
-  Rendezvous(unsigned harts, const CpuMask* cpus) : turns_(harts), results_(harts) {
-    host::make_machine(harts);
-    msdata_.fn = fn;
-    msdata_.data = &ran;
-    msdata_.num_threads = harts;
-    msdata_.active_cpus = cpus;
-    Policy::Barrier::set_state(msdata_, MultiStopState::Prepare);
-    for (unsigned cpu = 0; cpu < harts; ++cpu) {
-      threads_.emplace_back([this, cpu] { play(cpu); });
-      turns_[cpu].back.acquire();
-    }
-  }
-  ~Rendezvous() {
-    for (std::thread& thread : threads_) thread.join();
-  }
-
-  /// One pass of hart `cpu`; false if it has left already.
-  bool step(unsigned cpu) {
-    Turn& turn = turns_[cpu];
-    if (turn.finished) return false;
-    turn.go.release();
-    turn.back.acquire();
-    return true;
-  }
-  void run_to_the_end(std::uint32_t seed) {
-    std::mt19937 random(seed);
-    const auto harts = static_cast<std::uint32_t>(turns_.size());
-    for (unsigned idle = 0; idle < 1000 * harts; ++idle)
-      step(static_cast<unsigned>(random() % harts));
-    for (unsigned cpu = 0; cpu < harts; ++cpu) {
-      turns_[cpu].abandoned = true;
-      abandoned_ += step(cpu);
-    }
-  }
-  /// How many harts had not left by the end.
-  unsigned abandoned() const { return abandoned_; }
-  MultiStopState state() const { return msdata_.state.load(); }
-  int result(unsigned cpu) const { return results_[cpu]; }
-  bool finished(unsigned cpu) const { return turns_[cpu].finished; }
-
-  Ran ran;
-
- private:
-  void play(unsigned cpu) {
-    host::become_hart(cpu);
-    my_turn = &turns_[cpu];
-    try {
-      results_[cpu] = multi_cpu_stop<Policy>(&msdata_);
-      EXPECT_FALSE(arch::irqs_disabled());
-    } catch (const Abandoned&) {
-    }
-    turns_[cpu].finished = true;
-    turns_[cpu].back.release();
-  }
-
-  unsigned abandoned_ = 0;
-  std::vector<Turn> turns_;
-  std::vector<int> results_;
-  typename Policy::Data msdata_{};
-  std::vector<std::thread> threads_;
-};
-
-/// Whether some `early` marker comes before some `late` one, on any harts.
-bool comes_before_the_last(Marker early, Marker late) {
-  bool seen = false;
-  for (const auto& entry : host::markers()) {
-    if (entry.phase == early) seen = true;
-    if (entry.phase == late && seen) return true;
-  }
-  return false;
-}
-
-unsigned count(Marker phase) {
-  unsigned found = 0;
-  for (const auto& entry : host::markers()) found += entry.phase == phase;
-  return found;
-}
-
-/// Whether the markers are those of `harts` harts that went through every state together.
-bool in_lock_step(unsigned harts) {
-  for (const Marker phase :
-       {Marker::Prepare, Marker::IrqOffAck, Marker::RunAck, Marker::Exit, Marker::Leave})
-    if (count(phase) != harts) return false;
-  return count(Marker::SetState) == 5 &&
-         !comes_before_the_last(Marker::IrqOffAck, Marker::Prepare) &&
-         !comes_before_the_last(Marker::RunBegin, Marker::IrqOffAck) &&
-         !comes_before_the_last(Marker::Exit, Marker::RunAck);
-}
 
 TEST(MultiCpuStop, HoldsTheOrderInEverySchedule) {
   for (std::uint32_t seed = 0; seed < 50; ++seed) {
@@ -281,7 +145,7 @@ TEST(MultiCpuStop, RealThreadsAgree) {
     msdata.fn = fn;
     msdata.data = &ran;
     msdata.num_threads = 4;
-    CentralBarrier::set_state(msdata, MultiStopState::Prepare);
+    CentralBarrier::set_state<LinuxLayout>(msdata, MultiStopState::Prepare);
     std::vector<std::thread> threads;
     for (unsigned cpu = 0; cpu < 4; ++cpu)
       threads.emplace_back([&msdata, cpu] {

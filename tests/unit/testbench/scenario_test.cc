@@ -8,6 +8,7 @@
 #include <set>
 
 #include "message_of.h"
+#include "standstill/scenario_rules.h"
 #include "testbench/text/nearest.h"
 
 namespace standstill::testbench {
@@ -76,6 +77,38 @@ TEST(ArgumentsBad, SayWhatIsLegal) {
   EXPECT_EQ(refusal("=3"), "--arg =3: expected key=value");
   for (const char* text : {"", "-1", "+1", "1.5", "0x3", "1 ", "99999999999999999999999"})
     EXPECT_NE(refusal(std::string("rounds=") + text), "(none)") << '"' << text << '"';
+}
+
+TEST(ArgumentsBad, WhatDoesNotGoTogetherIsNamedWithTheReason) {
+  const platform::Scenario& scenario = find_scenario("stop_machine");
+  EXPECT_NO_THROW(resolve_arguments(scenario, {"spin=wrs.nto", "barrier=tree", "layout=split"}));
+  EXPECT_EQ(message_of([&] {
+              resolve_arguments(scenario, {"kernel=2025", "spin=pause"});
+            }),
+            "--arg kernel=2025: spin is pause and must be relax: other policies stand beside "
+            "kernel=6.10 alone");
+}
+
+/// A rule that names what no scenario takes would never be broken.
+TEST(ArgumentRules, NameArgumentsAndWordsThatExist) {
+  const auto check = [](const char* name, const char* words) {
+    bool found = false;
+    for (const platform::Scenario& scenario : platform::kScenarios)
+      for (std::size_t i = 0; i < scenario.argument_count; ++i) {
+        const platform::ScenarioArgument& argument = scenario.arguments[i];
+        if (std::string_view(argument.name) != name || argument.max == 0) continue;
+        found = true;
+        for (const std::string& word : split(words, '|'))
+          EXPECT_TRUE(platform::is_one_of(word, argument.choices)) << name << '=' << word;
+      }
+    EXPECT_TRUE(found) << name;
+  };
+  for (const platform::ArgumentRule& rule : platform::kArgumentRules) {
+    check(rule.argument, rule.values);
+    check(rule.other, rule.legal);
+  }
+  for (const platform::ArgumentNeed& use : platform::kArgumentNeeds)
+    check(use.argument, use.values);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ inline void barrier() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 inline void smp_mb() { std::atomic_thread_fence(std::memory_order_seq_cst); }
 inline void smp_wmb() { std::atomic_thread_fence(std::memory_order_release); }
 inline void smp_acquire() { std::atomic_thread_fence(std::memory_order_acquire); }
+inline void smp_release() { std::atomic_thread_fence(std::memory_order_release); }
 template <typename T>
 T smp_load_acquire(const std::atomic<T>& word) {
   return word.load(std::memory_order_acquire);
@@ -38,9 +39,19 @@ inline thread_local unsigned icache_flushes = 0;
 inline void local_flush_icache() { ++icache_flushes; }
 inline void cpu_relax() { std::this_thread::yield(); }
 
-inline bool dec_and_test(std::atomic<std::int32_t>& counter) {
-  return counter.fetch_sub(1, std::memory_order_seq_cst) == 1;
+template <unsigned times>
+void cpu_pause() {
+  cpu_relax();
 }
+template <bool forever, typename T>
+void wait_on_reservation(const std::atomic<T>&, T) {
+  cpu_relax();
+}
+
+inline std::int32_t fetch_dec(std::atomic<std::int32_t>& counter) {
+  return counter.fetch_sub(1, std::memory_order_seq_cst);
+}
+inline bool dec_and_test(std::atomic<std::int32_t>& counter) { return fetch_dec(counter) == 1; }
 
 inline void add_ordered(volatile std::uint64_t& word, std::uint64_t addend) {
   smp_mb();

@@ -26,10 +26,16 @@ void mark_irqsafe(const volatile void* object, std::uint64_t operand) {
   log_marker(phase, object, operand);
 }
 template <Marker phase>
-bool dec_and_test_and_mark(std::atomic<std::int32_t>& counter, const volatile void* object) {
-  const bool last = dec_and_test(counter);
+std::int32_t fetch_dec_and_mark(std::atomic<std::int32_t>& counter, const volatile void* object) {
+  const std::int32_t before = fetch_dec(counter);
   log_marker(phase, object, 0);
-  return last;
+  return before;
+}
+template <Marker phase, typename T>
+void store_release_and_mark(std::atomic<T>& word, T value, const volatile void* object) {
+  // Who sees the store must find the marker in the log already.
+  log_marker(phase, object, 0);
+  smp_store_release(word, value);
 }
 
 }  // namespace standstill::arch

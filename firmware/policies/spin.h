@@ -1,0 +1,41 @@
+// How a CPU that waits in the rendezvous spends the time between two looks at the state.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Source: RISC-V Zihintpause 2.0, Zawrs 1.01; Linux's cpu_relax() and __cmpwait() on RISC-V (idea).
+// The default, one `pause`, is in kernel/stop_policy.h.
+#ifndef STANDSTILL_FIRMWARE_POLICIES_SPIN_H
+#define STANDSTILL_FIRMWARE_POLICIES_SPIN_H
+
+#include "kernel/stop_policy.h"
+
+namespace standstill::kernel {
+
+/// Spin: looks seldom, `kPauses` times `pause` between two looks. A hart that looks seldom fetches
+/// the line seldom that others write to, and sees the state later.
+struct PauseSpin {
+  static constexpr const char* kName = "pause";
+  static constexpr unsigned kPauses = 32;
+  static void stop_machine_yield(const StateWord& /*word*/, MultiStopState /*curstate*/) {
+    arch::cpu_pause<kPauses>();
+  }
+};
+
+/// Spin: stalls until another hart writes to the line of the word, or an interrupt is pending.
+struct WrsNtoSpin {
+  static constexpr const char* kName = "wrs.nto";
+  static void stop_machine_yield(const StateWord& word, MultiStopState curstate) {
+    arch::wait_on_reservation<true>(word, curstate);
+  }
+};
+
+/// Spin: the same, but for a bounded time, so that the watchdog and RCU are told now and then.
+struct WrsStoSpin {
+  static constexpr const char* kName = "wrs.sto";
+  static void stop_machine_yield(const StateWord& word, MultiStopState curstate) {
+    arch::wait_on_reservation<false>(word, curstate);
+  }
+};
+
+}  // namespace standstill::kernel
+
+#endif  // STANDSTILL_FIRMWARE_POLICIES_SPIN_H
