@@ -15,7 +15,8 @@ foreach(parameter IN LISTS parameters)
   string(REPLACE "=" " " assignment ${parameter})
   list(APPEND sizes -p "chparam -set ${assignment} ${TOP}")
 endforeach()
-run(yosys -q -p "read_verilog ${SOURCES}" -p "read_verilog -formal -sv ${PROPERTIES}"
+# Arrays become registers at once, so that a wrapper can name their words (plic_proof.sv).
+run(yosys -q -p "read_verilog -mem2reg ${SOURCES}" -p "read_verilog -formal -sv ${PROPERTIES}"
   ${sizes} -p "prep -flatten -top ${TOP}" -p async2sync -p memory_map -p "opt -fast" -p dffunmap
   -p "write_smt2 -wires ${OUTPUT}")
 run(yosys-smtbmc --noprogress --unroll -s z3 -t ${STEPS} ${OUTPUT})
