@@ -1,35 +1,17 @@
 # Trap entry and return: saves what a C++ function may change, on the stack of the current task.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Source: RISC-V privileged specification 3.1.6 to 3.1.15; Smrnmi 1.0; RISC-V psABI (caller-saved
-# registers).
+# Source: RISC-V privileged specification 3.1.6 to 3.1.15; Smrnmi 1.0.
 # The handler may switch to another task; mepc and mstatus are therefore part of the frame.
 
-  .macro each_saved op
-  \op ra, 0(sp)
-  \op t0, 8(sp)
-  \op t1, 16(sp)
-  \op t2, 24(sp)
-  \op a0, 32(sp)
-  \op a1, 40(sp)
-  \op a2, 48(sp)
-  \op a3, 56(sp)
-  \op a4, 64(sp)
-  \op a5, 72(sp)
-  \op a6, 80(sp)
-  \op a7, 88(sp)
-  \op t3, 96(sp)
-  \op t4, 104(sp)
-  \op t5, 112(sp)
-  \op t6, 120(sp)
-  .endm
+#include "arch/caller_saved.inc"
 
   .section .text
   .balign 4
   .globl trap_entry
 trap_entry:
   addi sp, sp, -144
-  each_saved sd
+  each_caller_saved sd
   csrr a0, mcause
   csrr a1, mepc
   csrr t0, mstatus
@@ -45,7 +27,7 @@ trap_entry:
   sc.d zero, t0, (t2)
   csrw mepc, t0
   csrw mstatus, t1
-  each_saved ld
+  each_caller_saved ld
   addi sp, sp, 144
   mret
   .globl trap_entry_end
@@ -59,12 +41,12 @@ trap_entry_end:
 nmi_entry:
   csrrw sp, 0x740, sp
   addi sp, sp, -144
-  each_saved sd
+  each_caller_saved sd
   csrr a0, 0x741
   call nmi_handler
   addi t2, sp, 128
   sc.d zero, t0, (t2)
-  each_saved ld
+  each_caller_saved ld
   addi sp, sp, 144
   csrrw sp, 0x740, sp
   .word 0x70200073  # mnret, which binutils 2.40 does not know

@@ -5,8 +5,8 @@
 #ifndef STANDSTILL_FIRMWARE_KERNEL_COMPLETION_H
 #define STANDSTILL_FIRMWARE_KERNEL_COMPLETION_H
 
-#include "kernel/list.h"
 #include "kernel/spinlock.h"
+#include "lib/list.h"
 
 namespace standstill::kernel {
 

@@ -1,52 +1,15 @@
 // The console: whole lines through the UART, one writer at a time.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: PC16550D data sheet (transmit register, line status, 16-byte FIFO).
+// Source: our own.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_CONSOLE_H
 #define STANDSTILL_FIRMWARE_KERNEL_CONSOLE_H
 
-#include <cstddef>
 #include <cstdint>
-#include <string_view>
+
+#include "lib/line.h"
 
 namespace standstill::kernel {
-
-/// A number to be printed in base 16 with its 0x.
-struct Hex {
-  std::uint64_t value;
-};
-inline constexpr Hex hex(std::uint64_t value) { return {value}; }
-
-using Text = std::string_view;
-
-/// One line of text, cut off if it grows too long.
-class Line {
- public:
-  void add(char c) {
-    if (size_ < sizeof(text_)) text_[size_++] = c;
-  }
-  void add(const char* text) { add(Text(text)); }
-  void add(Text text) {
-    for (const char c : text) add(c);
-  }
-  void add(std::uint64_t number) { add_digits(number, 10); }
-  void add(unsigned number) { add_digits(number, 10); }
-  void add(int number) {
-    if (number < 0) add('-');
-    add_digits(number < 0 ? 0 - static_cast<std::uint64_t>(number) : number, 10);
-  }
-  void add(Hex number) {
-    add("0x");
-    add_digits(number.value, 16);
-  }
-  Text text() const { return {text_, size_}; }
-
- private:
-  void add_digits(std::uint64_t number, unsigned base);
-
-  char text_[400];
-  std::size_t size_ = 0;
-};
 
 /// Begins to use the UART at `base`; 0 means that there is none and nothing is printed.
 void console_init(std::uint64_t base);

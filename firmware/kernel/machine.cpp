@@ -6,7 +6,7 @@
 #include "kernel/machine.h"
 
 #include "kernel/cpumask.h"
-#include "kernel/fdt.h"
+#include "lib/fdt.h"
 
 namespace standstill::kernel {
 namespace {

@@ -5,7 +5,6 @@
 // so that the boot of many harts takes the logarithm of their number in steps. The last one to come
 // online lets the initiator begin.
 #include "arch/csr.h"
-#include "kernel/bootargs.h"
 #include "kernel/check.h"
 #include "kernel/cpu.h"
 #include "kernel/ipi.h"
@@ -20,6 +19,7 @@
 #include "kernel/tick.h"
 #include "kernel/topology.h"
 #include "kernel/watchdog.h"
+#include "lib/bootargs.h"
 #include "scenarios/scenario.h"
 #include "standstill/scenario_rules.h"
 

@@ -13,8 +13,8 @@
 #define STANDSTILL_FIRMWARE_KERNEL_RCU_H
 
 #include "kernel/cpumask.h"
-#include "kernel/list.h"
 #include "kernel/preempt.h"
+#include "lib/list.h"
 
 namespace standstill::kernel {
 

@@ -66,10 +66,6 @@ class RawSpinlock {
     // Release: pairs with the acquire in arch_lock() of the next holder. Only we write owner_.
     arch::smp_store_release(owner_, owner_.load(std::memory_order_relaxed) + 1);
   }
-  /// Whether somebody waits for the lock while it is held.
-  bool is_contended() const {
-    return next_.load(std::memory_order_relaxed) - owner_.load(std::memory_order_relaxed) > 1;
-  }
   bool is_locked() const {
     return owner_.load(std::memory_order_relaxed) != next_.load(std::memory_order_relaxed);
   }

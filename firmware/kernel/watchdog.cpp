@@ -8,20 +8,18 @@
 
 #include "arch/barrier.h"
 #include "arch/csr.h"
-#include "kernel/bootargs.h"
+#include "drivers/hart_watchdog.h"
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
-#include "standstill/devices.h"
+#include "lib/bootargs.h"
 
 extern "C" const char trap_entry[];
 extern "C" const char trap_entry_end[];
 
 namespace standstill::kernel {
 namespace {
-
-namespace device = platform::watchdog;
 
 constexpr std::size_t kNmiStackSize = 2048;
 constexpr unsigned kPatience = 100000;
@@ -49,21 +47,7 @@ void count(std::atomic<std::uint64_t>& counter) {
   arch::write_once(counter, counter.load(std::memory_order_relaxed) + 1);
 }
 
-std::uint64_t offset(std::uint64_t reg) { return reg - device::block(0); }
-std::uint64_t block() {
-  return machine().watchdog + device::kStride * std::uint64_t{smp_processor_id()};
-}
-std::uint32_t status() {
-  return arch::mmio_read<std::uint32_t>(block() + offset(device::status(0)));
-}
-void set_limits(std::uint32_t timeout) {
-  arch::mmio_write<std::uint64_t>(block(), std::uint64_t{timeout / 2} << 32 | timeout);
-}
-void pet() {
-  arch::mmio_write<std::uint32_t>(block() + offset(device::pet(0)), 1);
-  // Once this is read the wire has fallen, and the same interrupt does not come twice.
-  static_cast<void>(status());
-}
+drivers::HartWatchdog hardware() { return {machine().watchdog, smp_processor_id()}; }
 
 /// This CPU is alive; what it does from now on counts.
 void look_afresh(WatchdogState& state) {
@@ -135,34 +119,34 @@ void lockup_detector_online_cpu(unsigned cpu) {
   look_afresh(mine());
   arch::set_nmi_stack(mine().nmi_stack);
   arch::set_mie(arch::kMieWatchdog);
-  set_limits(lockup_detector.timeout);
+  hardware().set_timeout(lockup_detector.timeout);
   armed.set(cpu);
 }
 
 void lockup_detector_offline_cpu(unsigned cpu) {
   if (!lockup_detector.on) return;
   armed.clear(cpu);
-  set_limits(0);
+  hardware().set_timeout(0);
   arch::clear_mie(arch::kMieWatchdog);
 }
 
 void watchdog_pause() {
-  if (armed.test(smp_processor_id())) set_limits(0);
+  if (armed.test(smp_processor_id())) hardware().set_timeout(0);
 }
 
 void watchdog_resume() {
-  if (armed.test(smp_processor_id())) set_limits(lockup_detector.timeout);
+  if (armed.test(smp_processor_id())) hardware().set_timeout(lockup_detector.timeout);
 }
 
 void watchdog_interrupt() {
   count(mine().record.interrupts);
   look_afresh(mine());
-  pet();
+  hardware().pet();
 }
 
 void watchdog_nmi(std::uint64_t pc) {
   // Answered already: its wire was still up.
-  if ((status() & device::kStatusTimeout) == 0) return;
+  if (!hardware().timed_out()) return;
   WatchdogState& state = mine();
   LockupRecord& record = state.record;
   count(record.nmis);
@@ -178,7 +162,7 @@ void watchdog_nmi(std::uint64_t pc) {
     count(record.lockups);
     if (lockup_detector.on_lockup == OnLockup::Panic) panic("hard lockup");
   }
-  pet();
+  hardware().pet();
 }
 
 }  // namespace standstill::kernel

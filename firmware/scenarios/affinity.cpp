@@ -6,7 +6,7 @@
 #include "kernel/check.h"
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
-#include "kernel/random.h"
+#include "lib/random.h"
 #include "scenarios/scenario.h"
 #include "scenarios/sched_live.h"
 

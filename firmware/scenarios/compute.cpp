@@ -8,8 +8,8 @@
 #include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
-#include "kernel/random.h"
 #include "kernel/stop_machine.h"
+#include "lib/random.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

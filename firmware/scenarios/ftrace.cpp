@@ -11,7 +11,7 @@
 #include "kernel/errno.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
-#include "kernel/random.h"
+#include "lib/random.h"
 #include "scenarios/load.h"
 #include "scenarios/text_patch.h"
 #include "scenarios/workers.h"

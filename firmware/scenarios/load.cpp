@@ -9,8 +9,8 @@
 #include "kernel/mutex.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
-#include "kernel/random.h"
 #include "kernel/topology.h"
+#include "lib/random.h"
 
 namespace standstill::scenarios {
 namespace {

@@ -10,7 +10,7 @@
 #include "kernel/errno.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
-#include "kernel/random.h"
+#include "lib/random.h"
 #include "scenarios/load.h"
 #include "scenarios/workers.h"
 

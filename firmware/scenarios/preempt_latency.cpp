@@ -9,7 +9,7 @@
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
-#include "kernel/random.h"
+#include "lib/random.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

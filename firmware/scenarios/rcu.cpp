@@ -12,8 +12,8 @@
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
-#include "kernel/random.h"
 #include "kernel/stop_machine.h"
+#include "lib/random.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

@@ -5,7 +5,7 @@
 #ifndef STANDSTILL_FIRMWARE_SCENARIOS_SCENARIO_H
 #define STANDSTILL_FIRMWARE_SCENARIOS_SCENARIO_H
 
-#include "kernel/bootargs.h"
+#include "lib/bootargs.h"
 
 namespace standstill::scenarios {
 

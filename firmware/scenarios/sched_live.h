@@ -63,7 +63,7 @@ inline void be_fair() { set(*kernel::current(), SchedPolicy::Normal, 0); }
 template <typename Condition>
 bool wait_until(Condition condition) {
   const std::uint64_t begin = arch::read_time();
-  const std::uint64_t patience = kernel::machine().timebase * 2;
+  const std::uint64_t patience = kernel::machine().timebase * 10;
   while (!condition()) {
     if (arch::read_time() - begin > patience) return condition();
     arch::cpu_relax();

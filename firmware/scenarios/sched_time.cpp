@@ -122,8 +122,11 @@ void wake_another(Worker& self) {
   note('>');
 }
 
+/// Interrupts stay off, so that no tick begins the next period before others have run.
 void yield_then_note(Worker& self) {
+  const arch::IrqFlags flags = arch::local_irq_save();
   kernel::sched_yield();
+  arch::local_irq_restore(flags);
   note_index(self);
 }
 
@@ -165,8 +168,11 @@ void check_budget() {
   stop(hog);
   STANDSTILL_CHECK(hog.task->sum_exec_runtime >= kPeriods * dl.dl_runtime,
                    "a deadline task is charged for its time");
+  const arch::IrqFlags flags = arch::local_irq_save();  // nor before we have looked
   give(hog, yield_then_note);
+  kernel::schedule();
   STANDSTILL_CHECK(dl.throttled && traced(""), "who yields waits for the next period");
+  arch::local_irq_restore(flags);
   wait_for(hog);
   STANDSTILL_CHECK(traced("0"), "which comes");
 }

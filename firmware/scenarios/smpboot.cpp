@@ -11,11 +11,11 @@
 #include "kernel/cpu.h"
 #include "kernel/cpu_stop.h"
 #include "kernel/errno.h"
-#include "kernel/fdt.h"
 #include "kernel/kthread.h"
 #include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/softirq.h"
+#include "lib/fdt.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -4,7 +4,7 @@
 // Source: the deadlocks that Linux's stopper had: three stop_two_cpus() in a ring (2015), a
 // stop_cpus() against a stop_two_cpus() in reverse (2015), a wake-up lost by preemption (2018).
 // Here nothing may be lost: every fn runs exactly as often as asked for.
-#include "kernel/random.h"
+#include "lib/random.h"
 #include "scenarios/stop_api.h"
 
 namespace standstill::scenarios::stop_api {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: platform/standstill/scenarios.h.
-#include "kernel/fdt.h"
 #include "kernel/panic.h"
+#include "lib/fdt.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -11,7 +11,7 @@
 #include <cstdint>
 
 #include "arch/barrier.h"
-#include "kernel/bootargs.h"
+#include "lib/bootargs.h"
 #include "users/patch.h"
 
 /// An instruction of four bytes, aligned, that can be replaced: a no-op, in the middle of a

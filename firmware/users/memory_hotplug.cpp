@@ -5,10 +5,10 @@
 #include "users/memory_hotplug.h"
 
 #include "kernel/errno.h"
-#include "kernel/list.h"
 #include "kernel/mutex.h"
 #include "kernel/spinlock.h"
 #include "kernel/stop_machine.h"
+#include "lib/list.h"
 
 namespace standstill::users {
 namespace {

@@ -1,6 +1,6 @@
 // The boot arguments: what is taken, what is refused, and what the refusal says.
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel/bootargs.h"
+#include "lib/bootargs.h"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // The intrusive list.
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel/list.h"
+#include "lib/list.h"
 
 #include <gmock/gmock.h>
 

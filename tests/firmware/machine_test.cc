@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel/fdt.h"
+#include "lib/fdt.h"
 
 namespace standstill::kernel {
 namespace {

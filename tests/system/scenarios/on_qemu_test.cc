@@ -4,8 +4,6 @@
 // A scenario that needs hardware which QEMU lacks, or more harts, must be refused by name.
 #include <gmock/gmock.h>
 
-#include <iostream>
-
 #include "judge.h"
 #include "support/short_runs.h"
 
@@ -16,20 +14,12 @@ using platform::Scenario;
 
 class OnQemu : public testing::TestWithParam<std::tuple<std::size_t, unsigned>> {
  protected:
-  /// Runs the firmware; it must end with `status` and a line of the console match `pattern`. Three
-  /// tries: QEMU's time is the host's, so on a busy one a hart may stand still for long, and what
-  /// the scenario asks of the scheduler's choices need not hold. On the model it always must.
+  /// Runs the firmware; it must end with `status` and a line of the console match `pattern`.
   void expect(int status, const std::string& pattern) const {
-    constexpr unsigned kTries = 3;
-    const std::string command = std::string(STANDSTILL_QEMU_SCRIPT " " STANDSTILL_FIRMWARE " ") +
-                                std::to_string(status) + " " + std::to_string(harts()) +
-                                " 'scenario=" + scenario().name + short_words(scenario()) + "' '" +
-                                pattern + "'";
-    Verdict verdict = judge(command);
-    for (unsigned tries = 1; verdict.exit_code != 0 && tries < kTries; ++tries) {
-      std::cout << "try " << tries << " of " << kTries << " failed:\n" << verdict.said;
-      verdict = judge(command);
-    }
+    const Verdict verdict =
+        judge(std::string(STANDSTILL_QEMU_SCRIPT " " STANDSTILL_FIRMWARE " ") +
+              std::to_string(status) + " " + std::to_string(harts()) +
+              " 'scenario=" + scenario().name + short_words(scenario()) + "' '" + pattern + "'");
     EXPECT_EQ(verdict.exit_code, 0) << verdict.said;
   }
   const Scenario& scenario() const { return platform::kScenarios[std::get<0>(GetParam())]; }

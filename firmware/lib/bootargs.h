@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: platform/standstill/scenarios.h, the table both sides read.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_BOOTARGS_H
-#define STANDSTILL_FIRMWARE_KERNEL_BOOTARGS_H
+#ifndef STANDSTILL_FIRMWARE_LIB_BOOTARGS_H
+#define STANDSTILL_FIRMWARE_LIB_BOOTARGS_H
 
 #include <cstdint>
 
-#include "kernel/console.h"
+#include "lib/line.h"
 #include "standstill/scenarios.h"
 
 namespace standstill::kernel {
@@ -42,4 +42,4 @@ unsigned edit_distance(Text a, Text b);
 
 }  // namespace standstill::kernel
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_BOOTARGS_H
+#endif  // STANDSTILL_FIRMWARE_LIB_BOOTARGS_H

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: platform/standstill/scenarios.h; V. I. Levenshtein's distance for the nearest name.
-#include "kernel/bootargs.h"
+#include "lib/bootargs.h"
 
 #include "standstill/scenario_rules.h"
 

@@ -3,8 +3,8 @@
 //
 // Source: Devicetree Specification 0.4, chapter 5 (flattened format). Every offset of the tree is
 // checked before it is used: a broken tree ends the walk, it does not break the reader.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_FDT_H
-#define STANDSTILL_FIRMWARE_KERNEL_FDT_H
+#ifndef STANDSTILL_FIRMWARE_LIB_FDT_H
+#define STANDSTILL_FIRMWARE_LIB_FDT_H
 
 #include <cstddef>
 #include <cstdint>
@@ -45,4 +45,4 @@ bool same_string(const char* a, const char* b);
 
 }  // namespace standstill::kernel
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_FDT_H
+#endif  // STANDSTILL_FIRMWARE_LIB_FDT_H

@@ -3,8 +3,8 @@
 //
 // Source: G. Marsaglia, "Xorshift RNGs" (2003), the 64-bit generator with shifts 13, 7, 17; its
 // seed is spread by the finaliser of splitmix64 (S. Vigna).
-#ifndef STANDSTILL_FIRMWARE_KERNEL_RANDOM_H
-#define STANDSTILL_FIRMWARE_KERNEL_RANDOM_H
+#ifndef STANDSTILL_FIRMWARE_LIB_RANDOM_H
+#define STANDSTILL_FIRMWARE_LIB_RANDOM_H
 
 #include <cstdint>
 
@@ -35,4 +35,4 @@ class Random {
 
 }  // namespace standstill::kernel
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_RANDOM_H
+#endif  // STANDSTILL_FIRMWARE_LIB_RANDOM_H

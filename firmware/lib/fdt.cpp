@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: Devicetree Specification 0.4, 5.2 (header), 5.4 (structure block).
-#include "kernel/fdt.h"
+#include "lib/fdt.h"
 
 namespace standstill::kernel {
 namespace {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: our own. Nothing is allocated; an object is on at most one list per node.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_LIST_H
-#define STANDSTILL_FIRMWARE_KERNEL_LIST_H
+#ifndef STANDSTILL_FIRMWARE_LIB_LIST_H
+#define STANDSTILL_FIRMWARE_LIB_LIST_H
 
 namespace standstill::kernel {
 
@@ -55,4 +55,4 @@ class List {
 
 }  // namespace standstill::kernel
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_LIST_H
+#endif  // STANDSTILL_FIRMWARE_LIB_LIST_H
