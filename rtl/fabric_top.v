@@ -113,27 +113,32 @@ module fabric_top #(
   wire [25:0]        woffset, roffset;
   wire [Windows-1:0] wselect, rselect;                      // the window of the access
   wire [Windows-1:0] whole, rhole;                          // what its block says of it
-  wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog, rdata_imsic;
-  wire               unused = ^{posted_error, wid, re, woffset, roffset};
+  wire [Windows-1:0] busy;                                  // the next edge changes its block
+  wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog, rdata_bus_error, rdata_sswi;
+  wire [63:0]        rdata_imsic;
+  wire               unused = ^{re, woffset, roffset};
 
   wire [HartSlots-1:0] plic_meip = {HartSlots{1'b0}};  // without a PLIC
 
   wire [63:0] rdata = ({64{rselect[MSWI]}} & rdata_mswi) |
                       ({64{rselect[MTIMER]}} & rdata_mtimer) |
                       ({64{rselect[WATCHDOG]}} & rdata_watchdog) |
+                      ({64{rselect[BUS_ERROR]}} & rdata_bus_error) |
+                      ({64{rselect[SSWI]}} & rdata_sswi) |
                       ({64{rselect[IMSIC]}} & rdata_imsic);
 
   // Windows without a block are holes.
   assign {whole[MULTICAST], rhole[MULTICAST]} = 2'b11;
-  assign {whole[BUS_ERROR], rhole[BUS_ERROR]} = 2'b11;
   assign {whole[BARRIER], rhole[BARRIER]} = 2'b11;
-  assign {whole[SSWI], rhole[SSWI]} = 2'b11;
   assign {whole[PLIC], rhole[PLIC]} = 2'b11;
 
-  assign ssip_o        = {HartSlots{1'b0}};
+  // Blocks that only a tick or an access changes.
+  assign {busy[MSWI], busy[MTIMER], busy[WATCHDOG], busy[BUS_ERROR]} = 4'd0;
+  assign {busy[MULTICAST], busy[BARRIER], busy[PLIC]} = 3'd0;
+
   assign seip_o        = {HartSlots{1'b0}};
   assign barrier_irq_o = {HartSlots{1'b0}};
-  assign bus_err_irq_o = {HartSlots{1'b0}};
+  assign busy_o        = |busy;
 
   axi_slave u_axi (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -178,6 +183,21 @@ module fabric_top #(
     .rhole_o(rhole[WATCHDOG]), .wdt_irq_o(wdt_irq_o), .nmi_o(nmi_o)
   );
 
+  bus_error #(.HartSlots(HartSlots)) u_bus_error (
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .error_i(posted_error),
+    .error_hart_i(wid), .error_addr_i(waddr), .we_i(we & wselect[BUS_ERROR]),
+    .woffset_i(woffset[15:0]), .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb),
+    .whole_o(whole[BUS_ERROR]), .roffset_i(roffset[15:0]), .rwide_i(rwide),
+    .rdata_o(rdata_bus_error), .rhole_o(rhole[BUS_ERROR]), .bus_err_irq_o(bus_err_irq_o)
+  );
+
+  aclint_sswi #(.HartSlots(HartSlots)) u_sswi (
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .we_i(we & wselect[SSWI]),
+    .woffset_i(woffset[13:0]), .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb),
+    .whole_o(whole[SSWI]), .roffset_i(roffset[13:0]), .rwide_i(rwide), .rdata_o(rdata_sswi),
+    .rhole_o(rhole[SSWI]), .busy_o(busy[SSWI]), .ssip_o(ssip_o)
+  );
+
   imsic #(.HartSlots(HartSlots)) u_imsic (
     .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts),
     .we_i(we & wselect[IMSIC]), .woffset_i(woffset), .wwide_i(wwide), .wdata_i(wdata),
@@ -185,7 +205,7 @@ module fabric_top #(
     .rdata_o(rdata_imsic), .rhole_o(rhole[IMSIC]),
     .csr_valid_i(csr_valid_i), .csr_reg_i(csr_reg_i), .csr_op_i(csr_op_i),
     .csr_wdata_i(csr_wdata_i), .csr_done_o(csr_done_o), .csr_rdata_o(csr_rdata_o),
-    .csr_illegal_o(csr_illegal_o), .plic_meip_i(plic_meip), .meip_o(meip_o), .busy_o(busy_o)
+    .csr_illegal_o(csr_illegal_o), .plic_meip_i(plic_meip), .meip_o(meip_o), .busy_o(busy[IMSIC])
   );
 
 endmodule

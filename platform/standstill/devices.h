@@ -59,6 +59,23 @@ constexpr Region page(std::uint64_t hart) {
 constexpr std::uint64_t seteipnum(std::uint64_t hart) { return page(hart).base; }
 }  // namespace imsic
 
+namespace sswi {
+/// Address of SETSSIP of hart index `hart`: 32 bits; a one written to bit 0 sets SSIP of that hart.
+constexpr std::uint64_t setssip(std::uint64_t hart) { return kSswi.base + 4 * hart; }
+}  // namespace sswi
+
+/// Posted stores that were refused after they had been answered, rtl/bus_error.v: 16 bytes a hart.
+namespace bus_error {
+inline constexpr std::uint64_t kStride = 16;
+constexpr std::uint64_t block(std::uint64_t hart) { return kBusError.base + kStride * hart; }
+/// RO, 64 bits: address of the first such store of this hart; 0 while none is pending.
+constexpr std::uint64_t addr(std::uint64_t hart) { return block(hart); }
+/// 32 bits: those below; a one written clears the bit.
+constexpr std::uint64_t status(std::uint64_t hart) { return block(hart) + 8; }
+inline constexpr std::uint32_t kStatusPending = 1;   ///< the interrupt's wire
+inline constexpr std::uint32_t kStatusOverflow = 2;  ///< another one came while one was pending
+}  // namespace bus_error
+
 namespace finisher {
 inline constexpr std::uint32_t kPass = 0x5555;
 inline constexpr std::uint32_t kFail = 0x3333;  ///< low half; the exit code is in bits 31:16

@@ -169,8 +169,10 @@ void Fabric::sample_arrivals(Cycle cycle) {
   while (!arrivals_.empty() && accesses_[arrivals_.front()].arrival < cycle) {
     Access& access = accesses_[arrivals_.front()];
     arrivals_.pop_front();
+    // Only what has been answered here is posted on the bus.
+    access.request.posted = access.request.posted && posted_open_ < posted_depth_;
     master_.push(access.request);
-    if (access.request.posted && posted_open_ < posted_depth_) {
+    if (access.request.posted) {
       ++posted_open_;
       answer(access, kOkay, 0);
     }
@@ -187,6 +189,7 @@ sc_core::sc_time Fabric::half_a_clock() const {
 
 void Fabric::evaluate(Cycle cycle) {
   last_edge_ = cycle;
+  ++evaluations_;
   inputs_.rtc_tick = cycle % tick_cycles_ == 0;
   master_.drive(inputs_);
   const FabricOutputs before = outputs_;

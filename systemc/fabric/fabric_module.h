@@ -100,6 +100,9 @@ class Fabric : public sc_core::sc_module, public CsrPort {
 
   const FabricCounters& counters() const { return counters_; }
 
+  /// Rising edges the RTL has been evaluated at: a matter of the host, not of the machine.
+  std::uint64_t evaluations() const { return evaluations_; }
+
  private:
   /// An access from BEGIN_REQ to its end. Kept in `accesses_` by its tag.
   struct Access {
@@ -167,6 +170,7 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   Cycle last_edge_ = 0;          ///< edge evaluated last
   std::uint64_t event_count_ = 0;
   FabricCounters counters_;
+  std::uint64_t evaluations_ = 0;
   sc_core::sc_event edge_event_{"edge_event"};
   sc_core::sc_event falling_event_{"falling_event"};
 };

@@ -115,6 +115,7 @@ class FabricBench {
   }
 
   bool msip(unsigned hart) const { return wire_of(out.msip, hart); }
+  bool ssip(unsigned hart) const { return wire_of(out.ssip, hart); }
   bool mtip(unsigned hart) const { return wire_of(out.mtip, hart); }
 
   bool wdt_irq(unsigned hart) const { return wire_of(out.wdt_irq, hart); }

@@ -17,12 +17,18 @@ namespace standstill::fabric {
 class FabricModel {
  public:
   explicit FabricModel(unsigned harts)
-      : watchdog(harts), msip_(harts), cmp_(harts, ~std::uint64_t{0}) {}
+      : watchdog(harts),
+        msip_(harts),
+        setssip_(harts),
+        ssip_(harts),
+        cmp_(harts, ~std::uint64_t{0}) {}
 
   /// An edge of the clock, after the write() that reaches the registers at it, if there is one.
   void edge(bool tick) {
     if (tick && !wrote_mtime_) ++mtime_;
     wrote_mtime_ = false;
+    ssip_ = setssip_;
+    setssip_.assign(setssip_.size(), false);
     watchdog.edge(tick);
   }
 
@@ -50,14 +56,21 @@ class FabricModel {
   }
 
   bool msip(unsigned hart) const { return msip_[hart]; }
+  /// SETSSIP of the hart was written at the last edge.
+  bool ssip(unsigned hart) const { return ssip_[hart]; }
   bool mtip(unsigned hart) const { return mtime_ >= cmp_[hart]; }
   std::uint64_t mtime() const { return mtime_; }
 
  private:
   static constexpr std::uint32_t kBase = 0x0200'0000;
 
+  static std::uint32_t sswi_hart(std::uint32_t addr) {
+    return static_cast<std::uint32_t>(addr - platform::kSswi.base) / 4;
+  }
+
   bool exists(std::uint32_t addr) const {
     if (watchdog.exists(addr)) return true;
+    if (platform::kSswi.contains(addr)) return sswi_hart(addr) < ssip_.size();
     const std::uint32_t offset = addr - kBase;
     if (offset < 0x4000) return offset / 4 < msip_.size();
     if (offset >= 0xBFF8 && offset < 0xC000) return true;
@@ -66,6 +79,7 @@ class FabricModel {
 
   std::uint8_t read_byte(std::uint32_t addr) const {
     if (watchdog.exists(addr)) return watchdog.read_byte(addr);
+    if (platform::kSswi.contains(addr)) return 0;
     const std::uint32_t offset = addr - kBase;
     if (offset < 0x4000) return offset % 4 == 0 && msip_[offset / 4];
     const std::uint64_t reg = offset >= 0xBFF8 ? mtime_ : cmp_[(offset - 0x4000) / 8];
@@ -74,6 +88,10 @@ class FabricModel {
 
   void write_byte(std::uint32_t addr, std::uint8_t value) {
     if (watchdog.exists(addr)) return watchdog.write_byte(addr, value);
+    if (platform::kSswi.contains(addr)) {
+      if (addr % 4 == 0 && (value & 1) != 0) setssip_[sswi_hart(addr)] = true;
+      return;
+    }
     const std::uint32_t offset = addr - kBase;
     if (offset < 0x4000) {
       if (offset % 4 == 0) msip_[offset / 4] = value & 1;
@@ -88,6 +106,8 @@ class FabricModel {
   }
 
   std::vector<bool> msip_;
+  std::vector<bool> setssip_;  ///< at the coming edge
+  std::vector<bool> ssip_;
   std::vector<std::uint64_t> cmp_;
   std::uint64_t mtime_ = 0;
   bool wrote_mtime_ = false;  ///< at the coming edge

@@ -14,7 +14,10 @@ namespace {
 /// Addresses of every kind, mostly where something is.
 Addr random_address(std::mt19937_64& random, unsigned harts) {
   const Addr hart = random() % (harts + 2);
-  switch (random() % 10) {
+  switch (random() % 12) {
+    case 10:
+    case 11:
+      return platform::sswi::setssip(hart);
     case 8:
     case 9:
       return platform::watchdog::block(hart) + random() % 4 * 4;
@@ -54,13 +57,16 @@ void expect_wires(const FabricBench& bench, const FabricModel& model, unsigned h
   ASSERT_EQ(bench.out.mtime, model.mtime());
   for (unsigned hart = 0; hart < harts; ++hart) {
     ASSERT_EQ(bench.msip(hart), model.msip(hart)) << "hart " << hart;
+    ASSERT_EQ(bench.ssip(hart), model.ssip(hart)) << "hart " << hart;
     ASSERT_EQ(bench.mtip(hart), model.mtip(hart)) << "hart " << hart;
     ASSERT_EQ(bench.wdt_irq(hart), model.watchdog.irq(hart)) << "hart " << hart;
     ASSERT_EQ(bench.nmi(hart), model.watchdog.nmi(hart)) << "hart " << hart;
   }
   for (unsigned hart = harts; hart < platform::kMaxHarts; ++hart)
-    ASSERT_FALSE(bench.msip(hart) || bench.mtip(hart) || bench.wdt_irq(hart) || bench.nmi(hart))
+    ASSERT_FALSE(bench.msip(hart) || bench.ssip(hart) || bench.mtip(hart) || bench.wdt_irq(hart) ||
+                 bench.nmi(hart))
         << "absent hart " << hart;
+  ASSERT_EQ(bench.out.bus_err_irq, HartWires{}) << "nothing was posted";
 }
 
 struct Case {
@@ -133,16 +139,18 @@ std::string pin_log(unsigned harts, FabricClass size_class) {
       const unsigned size = random() % 2 ? 4 : 8;
       const Addr addr = random_address(random, harts) & ~Addr{size - 1};
       bench.master.push({static_cast<HartId>(random() % harts), static_cast<std::uint32_t>(addr),
-                         size, random() % 2 == 0, random_value(random), false, 0});
+                         size, random() % 2 == 0, random_value(random), random() % 2 == 0, 0});
     }
     const AxiStep step = bench.step(random() % 5 == 0);
     char line[200];
-    std::snprintf(
-        line, sizeof line,
-        "%d %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64 " %d w%d r%d %" PRIx64 "\n",
-        clock, bench.out.msip[0], bench.out.mtip[0], bench.out.wdt_irq[0], bench.out.nmi[0],
-        bench.out.mtime, bench.out.mtime_written, step.write_done ? step.write_done->code : -1,
-        step.read_done ? step.read_done->code : -1, step.read_done ? step.read_done->data : 0);
+    std::snprintf(line, sizeof line,
+                  "%d %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64 " %" PRIx64
+                  " %" PRIx64 " %d w%d r%d %" PRIx64 "\n",
+                  clock, bench.out.msip[0], bench.out.ssip[0], bench.out.mtip[0],
+                  bench.out.wdt_irq[0], bench.out.nmi[0], bench.out.bus_err_irq[0], bench.out.mtime,
+                  bench.out.mtime_written, step.write_done ? step.write_done->code : -1,
+                  step.read_done ? step.read_done->code : -1,
+                  step.read_done ? step.read_done->data : 0);
     log += line;
   }
   return log;

@@ -175,7 +175,15 @@ module unknowns_bench;
     read(32'h0240_0018, 3'd3);
     write(32'h0240_000C, 3'd2, 64'h3_0000_0000, 8'hF0);
     if (wdt_irq !== 0 || nmi !== 0) errors = errors + 1;
+    // SETSSIP of two harts; a refused write that says it was posted, and its answer.
+    write(32'h02F0_0000, 3'd3, 64'h1_0000_0001, 8'hFF);
+    read(32'h02F0_0000, 3'd3);
+    read(32'h0242_0000 + 16 * 12'h5A, 3'd3);
+    read(32'h0242_0000, 3'd3);
+    read(32'h0242_0008, 3'd2);
     write(32'h0200_C000, 3'd3, 64'd1, 8'hFF);
+    write(32'h0242_0008, 3'd2, 64'd3, 8'h0F);
+    read(32'h0242_0000, 3'd3);
     // Interrupt files: a claim of nothing, bits set where none were, an MSI, its claim.
     csr(2'd2, 2'd1, {64{1'bx}});
     csr(2'd0, 2'd1, 64'hC0);

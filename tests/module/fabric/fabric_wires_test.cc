@@ -1,0 +1,85 @@
+// The fabric module: pulses, late errors, and how often the RTL is evaluated at all.
+// SPDX-License-Identifier: Apache-2.0
+#include "fabric_rig.h"
+
+namespace standstill::fabric {
+namespace {
+
+using platform::Wire;
+using platform::mswi::msip;
+using platform::sswi::setssip;
+
+constexpr Cycle kClock = 4;
+constexpr Cycle kTick = 20;
+
+RigOptions ungated() {
+  RigOptions options;
+  options.gating = false;
+  return options;
+}
+
+TEST(FabricWires, SetssipIsAPulseOfOneClock) {
+  FabricRig rig("rig", {{0, 0, true, setssip(2), 4, 1}});
+  run_to(100);
+  const auto edges = rig.sink.of(EventKind::Wire);
+  ASSERT_EQ(edges.size(), 2u);
+  const auto requests = rig.sink.of(EventKind::BusRequest);
+  for (const Event& edge : edges) {
+    EXPECT_EQ(edge.a, 2u);
+    EXPECT_EQ(edge.b, 1u);
+  }
+  EXPECT_EQ(edges[0].cycle, 2 * kClock);  // the crossing, the data
+  EXPECT_EQ(edges[0].c, 1u);
+  EXPECT_EQ(edges[0].cause, requests.at(0).id);
+  EXPECT_EQ(edges[1].cycle, 3 * kClock);
+  EXPECT_EQ(edges[1].c, 0u);
+  EXPECT_FALSE(rig.wire(Wire::Ssip, 2));
+}
+
+TEST(FabricWires, APostedStoreRefusedLateInterruptsItsHart) {
+  FabricRig rig("rig", {{0, 1, true, msip(4), 4, 1, true, 3},
+                        {40, 1, true, platform::bus_error::status(3), 4, 1, false, 3}});
+  run_to(100);
+  EXPECT_EQ(rig.outcome(0).status, tlm::TLM_OK_RESPONSE);
+  const auto edges = rig.sink.of(EventKind::Wire);
+  ASSERT_EQ(edges.size(), 2u);
+  for (const Event& edge : edges) {
+    EXPECT_EQ(edge.a, 3u);
+    EXPECT_EQ(edge.b, 27u);
+  }
+  const auto requests = rig.sink.of(EventKind::BusRequest);
+  EXPECT_EQ(edges[0].cycle, 2 * kClock);
+  EXPECT_EQ(edges[0].cause, requests.at(0).id);
+  EXPECT_EQ(edges[1].cycle, 40 + 2 * kClock);
+  EXPECT_EQ(edges[1].cause, requests.at(1).id);
+}
+
+// One store more than may be under way is answered when it is done, and then with its error.
+TEST(FabricWires, AStoreThatWasNotAnsweredEarlyIsNotReportedLate) {
+  const unsigned depth = FabricConfig().posted_depth;
+  std::vector<Play> plays;
+  for (unsigned i = 0; i < depth; ++i) plays.push_back({0, 1, true, msip(0), 4, 0, true, 0});
+  plays.push_back({0, 1, true, msip(4), 4, 1, true, 3});
+  FabricRig rig("rig", plays);
+  run_to(200);
+  EXPECT_EQ(rig.outcome(depth).status, tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  EXPECT_TRUE(rig.sink.of(EventKind::Wire).empty());
+  EXPECT_TRUE(rig.sink.of(EventKind::Error).empty());
+}
+
+TEST(FabricGating, AnIdleFabricIsEvaluatedOnTicksOnly) {
+  FabricRig gated("gated", {}), plain("plain", {}, ungated());
+  run_to(100 * kTick + 1);
+  EXPECT_EQ(gated.fabric->evaluations(), 100u);
+  EXPECT_EQ(plain.fabric->evaluations(), 100 * kTick / kClock);
+}
+
+// Arrival at 21: the edges of 24, 28 and 32 are the access, and no other is added to the ticks.
+TEST(FabricGating, AnAccessAddsItsThreeClocks) {
+  FabricRig rig("rig", {{21, 0, true, msip(0), 4, 1}});
+  run_to(5 * kTick + 1);
+  EXPECT_EQ(rig.fabric->evaluations(), 5 + 3u);
+}
+
+}  // namespace
+}  // namespace standstill::fabric
