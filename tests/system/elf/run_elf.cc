@@ -50,6 +50,8 @@ RunRequest request_of(int argc, char* argv[]) {
       make_other(request.config);
     else if (argument == "--relaxed")
       request.config.hart.store_order = StoreOrder::Relaxed;
+    else if (argument == "--posted")
+      request.config.fabric.posted_stores = true;
     else if (argument == "--harts" && i + 1 < argc)
       request.config.harts = static_cast<unsigned>(std::atoi(argv[++i]));
     else
