@@ -62,7 +62,7 @@ module hart_watchdog_hart_check #(
   wire [SlotBits-1:0] index = hart[SlotBits-1:0];
   always @* if (rst_ni) begin
     assert (wdt_irq_o[index] == irq && nmi_o[index] == nmi);
-    assert (left <= limits[31:0]);
+    assert (left <= limits[31:0]);  // of the shadow alone: without it induction does not close
     if (roffset_i[15:4] == hart)
       assert (rdata_o == (roffset_i[3] ? {29'd0, left != 32'd0, nmi, irq, left} : limits));
   end
