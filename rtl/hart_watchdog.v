@@ -97,26 +97,9 @@ module hart_watchdog #(
   assign wdt_irq_o  = irq_q;
   assign nmi_o      = nmi_q;
 
-  // Harts whose NMI comes with the tick that makes it `now`.
-  function [HartSlots-1:0] expired(input [TickBits-1:0] now);
-    integer i;
-    for (i = 0; i < HartSlots; i = i + 1)
-      expired[i] = running_q[i] && deadline_q[i] == now;
-  endfunction
-
-  // Harts whose interrupt comes with it, or whose NMI does and PRETIMEOUT is 0. A countdown that
-  // begins at PRETIMEOUT or below never has so much left.
-  function [HartSlots-1:0] early(input [TickBits-1:0] now);
-    integer i;
-    for (i = 0; i < HartSlots; i = i + 1)
-      early[i] = running_q[i] && deadline_q[i] - now == pretimeout_q[i];
-  endfunction
-
-  wire [HartSlots-1:0] own     = {{HartSlots-1{1'b0}}, 1'b1} << windex;
-  wire [HartSlots-1:0] petted  = pet ? own : {HartSlots{1'b0}};
-  wire [HartSlots-1:0] ack_irq = (ack && wdata_i[32]) ? own : {HartSlots{1'b0}};
-  wire [HartSlots-1:0] ack_nmi = (ack && wdata_i[33]) ? own : {HartSlots{1'b0}};
-
+  // The last assignment counts: an expiry comes after the answer it meets, a pet after both. A
+  // countdown that begins at PRETIMEOUT or below never has so much left.
+  integer i;
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       ticks_q   <= {TickBits{1'b0}};
@@ -126,17 +109,23 @@ module hart_watchdog #(
       nmi_q     <= {HartSlots{1'b0}};
     end else begin
       ticks_q <= ticks_d;
+      if (ack && wdata_i[32]) irq_q[windex] <= 1'b0;
+      if (ack && wdata_i[33]) nmi_q[windex] <= 1'b0;
       if (tick_i && running_q != {HartSlots{1'b0}}) begin
-        irq_q     <= ((irq_q & ~ack_irq) | (early(ticks_d) & ~expired(ticks_d))) & ~petted;
-        nmi_q     <= ((nmi_q & ~ack_nmi) | expired(ticks_d)) & ~petted;
-        running_q <= running_q & ~expired(ticks_d);
-      end else if (we_i) begin
-        irq_q     <= irq_q & ~ack_irq & ~petted;
-        nmi_q     <= nmi_q & ~ack_nmi & ~petted;
+        for (i = 0; i < HartSlots; i = i + 1) begin
+          if (running_q[i] && deadline_q[i] == ticks_d) begin
+            nmi_q[i]     <= 1'b1;
+            running_q[i] <= 1'b0;
+          end else if (running_q[i] && deadline_q[i] - ticks_d == pretimeout_q[i]) begin
+            irq_q[i]     <= 1'b1;
+          end
+        end
       end
       if (pet) begin
         set_q[windex]     <= 1'b1;
         running_q[windex] <= (timeout_d != {TickBits{1'b0}});
+        irq_q[windex]     <= 1'b0;
+        nmi_q[windex]     <= 1'b0;
       end
     end
   end

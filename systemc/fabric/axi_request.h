@@ -10,7 +10,7 @@
 namespace standstill::fabric {
 
 struct AxiRequest {
-  HartId hart = 0;  ///< becomes AxID
+  HartId hart = 0;  ///< its index at the fabric; becomes AxID
   std::uint32_t addr = 0;
   unsigned size = 4;  ///< bytes: 1, 2, 4, 8
   bool write = false;

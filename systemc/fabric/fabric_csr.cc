@@ -11,7 +11,8 @@ namespace standstill::fabric {
 
 /// The order on the pins does not hang on who was advanced first: by arrival, and then by hart.
 void Fabric::ask(const CsrRequest& request, Cycle arrival, EventId id) {
-  const Question question{request, arrival, id};
+  Question question{request, arrival, id};
+  question.request.hart = index_of(request.hart);
   const auto before = [](const Question& a, const Question& b) {
     return std::tie(a.arrival, a.request.hart) < std::tie(b.arrival, b.request.hart);
   };
@@ -42,10 +43,12 @@ void Fabric::sample_questions(Cycle cycle) {
 void Fabric::answer_questions(Cycle cycle) {
   answered_.clear();
   for (std::size_t i = 0; i < outputs_.csr.size(); ++i) {
-    const CsrAnswer& answer = outputs_.csr[i];
+    CsrAnswer answer = outputs_.csr[i];
+    const unsigned index = answer.hart;
+    answer.hart = hart_at(index);
     const EventId id = record(EventKind::CsrAccess, cycle, asking_[i], answer.hart, answer.rdata,
                               answer.illegal ? 1 : 0);
-    answered_.push_back({answer.hart, id});
+    answered_.push_back({index, id});
     context_.csr->answer(answer, id);
   }
   inputs_.csr.clear();
@@ -53,9 +56,9 @@ void Fabric::answer_questions(Cycle cycle) {
 }
 
 /// Number of the hart's access to its interrupt file at this edge, 0 if there was none.
-EventId Fabric::csr_access_of(HartId hart) const {
+EventId Fabric::csr_access_of(unsigned index) const {
   for (const auto& [asker, id] : answered_)
-    if (asker == hart) return id;
+    if (asker == index) return id;
   return 0;
 }
 

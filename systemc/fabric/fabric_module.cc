@@ -28,9 +28,9 @@ tlm::tlm_response_status impossible(const tlm::tlm_generic_payload& payload) {
   return tlm::TLM_OK_RESPONSE;
 }
 
+/// But for whose it is.
 AxiRequest request_of(const tlm::tlm_generic_payload& payload, const AxiExtension& extension) {
   AxiRequest request;
-  request.hart = extension.hart;
   request.addr = static_cast<std::uint32_t>(payload.get_address());
   request.size = payload.get_data_length();
   request.write = payload.is_write();
@@ -61,9 +61,13 @@ Fabric::Fabric(const sc_core::sc_module_name& name, const FabricConfig& config, 
       posted_depth_(config.posted_depth),
       edges_(platform::kWires * std::size_t{harts}),
       context_(context),
+      indices_(harts),
       gating_(gating),
       rtl_(checked_rtl(harts, size_class, outputs_)) {
   inputs_.hart_count = static_cast<std::uint16_t>(harts);
+  if (context_.hart_ids.empty())
+    for (HartId hart = 0; hart < harts; ++hart) context_.hart_ids.push_back(hart);
+  for (unsigned index = 0; index < harts; ++index) indices_.at(context_.hart_ids[index]) = index;
   bus.register_nb_transport_fw(this, &Fabric::nb_transport_fw);
   SC_HAS_PROCESS(Fabric);
   SC_METHOD(on_edge);
@@ -136,6 +140,7 @@ tlm::tlm_sync_enum Fabric::nb_transport_fw(tlm::tlm_generic_payload& payload, tl
   Access access;
   access.payload = &payload;
   access.request = request_of(payload, *extension);
+  access.request.hart = index_of(extension->hart);
   access.cause = extension->cause;
   access.arrival = (sc_core::sc_time_stamp() + delay).value() / context_.clock.period_ps();
   const std::uint64_t tag = new_access(access);
@@ -216,7 +221,7 @@ void Fabric::note_requests(const AxiStep& step, Cycle cycle) {
     ++(request.write ? counters_.writes : counters_.reads);
     counters_.wait_cycles += cycle - access.arrival;
     access.id = record(EventKind::BusRequest, cycle, access.cause, request.addr, request.data,
-                       request.hart | std::uint64_t{request.write} << 16);
+                       hart_at(request.hart) | std::uint64_t{request.write} << 16);
   }
 }
 
@@ -234,7 +239,7 @@ void Fabric::finish(const AxiResponse& response, Cycle cycle) {
   --posted_open_;
   if (response.code != kOkay) {
     ++counters_.late_errors;
-    record(EventKind::Error, cycle, id, response.request.addr, response.request.hart, 0);
+    record(EventKind::Error, cycle, id, response.request.addr, hart_at(response.request.hart), 0);
   }
   free_tags_.push_back(response.request.tag);
 }

@@ -15,6 +15,9 @@
 // at once, whatever the bus does.
 // Every T-th edge (timebase divider) is an mtime tick, whatever the guest writes to mtime.
 //
+// Harts have an index in here, on the bus and in every register, and a hart id outside: the wires,
+// AxID and the log are where one becomes the other.
+//
 // Gating: with nothing on the bus, only ticks are evaluated, and the edge after one that leaves the
 // RTL busy. The RTL's contract (no request, no tick, not busy: no change) makes that the same
 // simulation; tests hold it.
@@ -60,6 +63,8 @@ struct FabricContext {
   Horizon* horizon = nullptr;
   unsigned horizon_source = 0;  ///< name at the horizon
   TimeListener* time = nullptr;
+  /// Hart ids by hart index (ACLINT 1.0-rc4, 1.2: the two need not be the same); empty: the same.
+  std::vector<HartId> hart_ids = {};
   CsrListener* csr = nullptr;  ///< needed where somebody asks
 };
 
@@ -125,13 +130,16 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   void evaluate(Cycle cycle);
   void note_requests(const AxiStep& step, Cycle cycle);
   void drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle);
-  EventId cause_of_edge(const AxiStep& step, platform::Wire wire, HartId hart, bool level);
-  void drive_wire(const AxiStep& step, platform::Wire wire, HartId hart, bool level, Cycle cycle);
+  EventId cause_of_edge(const AxiStep& step, platform::Wire wire, unsigned index, bool level);
+  void drive_wire(const AxiStep& step, platform::Wire wire, unsigned index, bool level,
+                  Cycle cycle);
   void announce_time(EventId cause, Cycle cycle);
   Cycle next_question() const;
   void sample_questions(Cycle cycle);
   void answer_questions(Cycle cycle);
-  EventId csr_access_of(HartId hart) const;
+  EventId csr_access_of(unsigned index) const;
+  unsigned index_of(HartId hart) const { return hart < harts_ ? indices_[hart] : hart; }
+  HartId hart_at(unsigned index) const { return index < harts_ ? context_.hart_ids[index] : index; }
   void finish(const AxiResponse& response, Cycle cycle);
   void answer(Access& access, std::uint8_t code, std::uint64_t data);
   Access& access_of(const AxiRequest& request) { return accesses_[request.tag]; }
@@ -147,6 +155,7 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   unsigned posted_open_ = 0;          ///< of these, answered and not done
   std::vector<std::uint64_t> edges_;  ///< of each wire so far, by wire_index()
   FabricContext context_;
+  std::vector<unsigned> indices_;  ///< by hart id: the fabric knows harts by index alone
   bool gating_;
   std::function<void()> settled_;
 

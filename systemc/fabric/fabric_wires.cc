@@ -15,8 +15,8 @@ void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle
     const HartWires& now = outputs_.*kWireOutputs[wire];
     for (unsigned word = 0; word * 64 < harts_; ++word)
       for (std::uint64_t changed = old[word] ^ now[word]; changed != 0; changed &= changed - 1) {
-        const unsigned hart = word * 64 + static_cast<unsigned>(__builtin_ctzll(changed));
-        drive_wire(step, static_cast<Wire>(wire), hart, wire_of(now, hart), cycle);
+        const unsigned index = word * 64 + static_cast<unsigned>(__builtin_ctzll(changed));
+        drive_wire(step, static_cast<Wire>(wire), index, wire_of(now, index), cycle);
       }
   }
   if (outputs_.mtime_written) announce_time(step.written ? access_of(*step.written).id : 0, cycle);
@@ -24,18 +24,18 @@ void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle
 
 /// The write, or the hart's own access to its interrupt file, at whose edge the wire changed; 0
 /// where it was the tick.
-EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, HartId hart, bool level) {
+EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, unsigned index, bool level) {
   if (wire == Wire::Meip) {
     const bool msi =
-        level && step.written && platform::imsic::page(hart).contains(step.written->addr);
-    const EventId own = csr_access_of(hart);
+        level && step.written && platform::imsic::page(index).contains(step.written->addr);
+    const EventId own = csr_access_of(index);
     if (own != 0 && !msi) return own;
   }
   if (!step.written) return 0;
   const bool by_tick = [&] {
     switch (wire) {
       case Wire::Mtip:  // one edge may write a comparator while the tick reaches another
-        return step.written->addr / 8 != platform::mtimer::mtimecmp(hart) / 8 &&
+        return step.written->addr / 8 != platform::mtimer::mtimecmp(index) / 8 &&
                !outputs_.mtime_written;
       case Wire::WatchdogIrq:  // only the tick raises these, and only a write lowers them
       case Wire::Nmi:
@@ -47,14 +47,15 @@ EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, HartId hart, bool 
   return by_tick ? 0 : access_of(*step.written).id;
 }
 
-void Fabric::drive_wire(const AxiStep& step, Wire wire, HartId hart, bool level, Cycle cycle) {
-  const unsigned index = wire_index(wire, hart);
+void Fabric::drive_wire(const AxiStep& step, Wire wire, unsigned index, bool level, Cycle cycle) {
+  const HartId hart = hart_at(index);
+  const unsigned port = wire_index(wire, hart);
   const unsigned code = platform::interrupt_row(wire).code;
-  wires[index].write(level);
-  const EventId edge = make_edge_id(context_.source, hart, code, ++edges_[index]);
+  wires[port].write(level);
+  const EventId edge = make_edge_id(context_.source, hart, code, ++edges_[port]);
   if (context_.events->wants(EventKind::Wire))
     context_.events->record({cycle, context_.source, EventKind::Wire, edge,
-                             cause_of_edge(step, wire, hart, level), hart, code, level});
+                             cause_of_edge(step, wire, index, level), hart, code, level});
 }
 
 /// The phase of the ticks does not move, so the announced pair is the new mtime with the cycle of

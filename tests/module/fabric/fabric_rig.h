@@ -136,7 +136,8 @@ struct RigOptions {
   FabricConfig config{4, 5, false};  ///< clock of 4 core cycles, tick of 20
   bool gating = true;
   FabricClass size_class = FabricClass::Auto;
-  bool initiator_first = true;  ///< which of the two modules SystemC knows first
+  std::vector<HartId> hart_ids = {};  ///< by hart index
+  bool initiator_first = true;        ///< which of the two modules SystemC knows first
 };
 
 /// The machine round one fabric. One a process: SystemC cannot start twice; several side by side
@@ -149,7 +150,7 @@ class FabricRig {
       initiator = std::make_unique<ScriptedInitiator>(("initiator_" + name).c_str(), clock, script);
     };
     if (options.initiator_first) make_initiator();
-    const FabricContext context{clock, 9, &sink, &horizon, 0, &time};
+    const FabricContext context{clock, 9, &sink, &horizon, 0, &time, options.hart_ids};
     fabric = std::make_unique<Fabric>(("fabric_" + name).c_str(), options.config, options.harts,
                                       context, options.gating, options.size_class);
     if (!options.initiator_first) make_initiator();

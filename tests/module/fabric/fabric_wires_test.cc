@@ -67,6 +67,41 @@ TEST(FabricWires, AStoreThatWasNotAnsweredEarlyIsNotReportedLate) {
   EXPECT_TRUE(rig.sink.of(EventKind::Error).empty());
 }
 
+// ACLINT 1.0-rc4: a hart's index is its place in the registers, whatever its hart id.
+TEST(FabricIndex, NeedNotBeTheHartId) {
+  RigOptions options;
+  options.hart_ids = {3, 1, 0, 2};  // index 0 is hart 3, and so on
+  FabricRig rig("rig",
+                {{0, 0, true, msip(0), 4, 1, false, 1},
+                 {20, 0, true, platform::mtimer::mtimecmp(2), 8, 0, false, 2},
+                 {40, 0, true, setssip(1), 4, 1, false, 0},
+                 {60, 0, true, platform::watchdog::timeout(3), 8, 1, false, 0},
+                 {100, 0, true, msip(4), 4, 1, true, 0},
+                 {140, 0, false, platform::bus_error::addr(2), 8, 0, false, 1}},
+                options);
+  run_to(200);
+  struct Edge {
+    HartId hart;
+    unsigned code;
+  };
+  const std::vector<Edge> expected = {{3, 3}, {0, 7}, {1, 1}, {1, 1}, {2, 25}, {0, 27}};
+  const auto edges = rig.sink.of(EventKind::Wire);
+  ASSERT_EQ(edges.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(edges[i].a, expected[i].hart) << i;
+    EXPECT_EQ(edges[i].b, expected[i].code) << i;
+  }
+  EXPECT_TRUE(rig.wire(Wire::Msip, 3));
+  EXPECT_TRUE(rig.wire(Wire::Mtip, 0));
+  EXPECT_TRUE(rig.wire(Wire::Nmi, 2));
+  EXPECT_TRUE(rig.wire(Wire::BusErrorIrq, 0));
+  EXPECT_EQ(rig.outcome(5).data, msip(4));
+  const auto requests = rig.sink.of(EventKind::BusRequest);
+  EXPECT_EQ(requests.at(0).c & 0xFFFF, 1u) << "the log names harts by their id";
+  EXPECT_EQ(edges[1].cause, requests.at(1).id);
+  EXPECT_EQ(rig.sink.of(EventKind::Error).at(0).b, 0u);
+}
+
 TEST(FabricGating, AnIdleFabricIsEvaluatedOnTicksOnly) {
   FabricRig gated("gated", {}), plain("plain", {}, ungated());
   run_to(100 * kTick + 1);
