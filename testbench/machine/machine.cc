@@ -25,7 +25,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
       map_(address_map_of(request.config)),
       config_(request.config),
       clock_(request.config.period_ps()),
-      horizon_(map_.harts, map_.homes + 4, tile_reach(request.config) + request.seeded_reach),
+      horizon_(map_.harts, map_.homes + 5, tile_reach(request.config) + request.seeded_reach),
       memory_(platform::kDramBase, request.config.dram.size),
       wires_("wires", platform::kWires * map_.harts),
       interconnect_("interconnect", config_.interconnect, map_.nodes(), clock_, horizon_,
@@ -36,11 +36,13 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
   create_tiles(request, events, console, end);
   create_homes(config_, events);
   create_devices(request, events, console, end);
+  create_interposer(request, events);
   bind();
   horizon_.set_reach(interconnect_index(), interconnect::Crossbar::reach(config_));
   horizon_.set_reach(memory_index(), memory::Dram::reach(config_));
   horizon_.set_reach(device_index(), devices::DeviceBus::reach(config_));
   horizon_.set_reach(fabric_index(), fabric_reach(config_));
+  horizon_.set_reach(interposer_index(), fabric_reach(config_));
 }
 
 void Machine::load(const RunRequest& request) {
@@ -110,6 +112,13 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Order
                                        request.switches.rtl_gating, request.switches.fabric_class);
 }
 
+void Machine::create_interposer(const RunRequest& request, EventSink& events) {
+  if (!request.make_interposer) return;
+  interposer_ =
+      request.make_interposer({config_, map_, clock_, horizon_, interposer_index(), events});
+  unheard_.init(map_.harts);
+}
+
 void Machine::bind() {
   for (HartId hart = 0; hart < map_.harts; ++hart) {
     tiles_[hart]->noc.bind(interconnect_.ports[hart]);
@@ -118,7 +127,12 @@ void Machine::bind() {
       tiles_[hart]->wires[wire].bind(signal);
     }
   }
-  fabric_->wires.bind(wires_);
+  for (std::size_t i = 0; i < wires_.size(); ++i) {
+    const bool replaced =
+        interposer_ && i % platform::kWires == static_cast<unsigned>(interposer_->wire);
+    fabric_->wires[i].bind(replaced ? unheard_[i / platform::kWires] : wires_[i]);
+    if (replaced) interposer_->wires[i / platform::kWires].bind(wires_[i]);
+  }
   for (unsigned bank = 0; bank < map_.homes; ++bank) {
     homes_[bank]->noc.bind(interconnect_.ports[map_.home_node(bank)]);
     homes_[bank]->memory.bind(dram_.ports[bank]);
@@ -126,7 +140,12 @@ void Machine::bind() {
   device_bus_->node.bind(interconnect_.ports[map_.device_node()]);
   device_bus_->devices[0].bind(uart_->bus);
   device_bus_->devices[1].bind(finisher_->bus);
-  device_bus_->devices[2].bind(fabric_->bus);
+  if (interposer_) {
+    device_bus_->devices[2].bind(interposer_->bus);
+    interposer_->fabric.bind(fabric_->bus);
+  } else {
+    device_bus_->devices[2].bind(fabric_->bus);
+  }
 }
 
 void Machine::announce_time(std::uint64_t mtime, Cycle cycle) {

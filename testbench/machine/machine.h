@@ -21,6 +21,7 @@
 #include "fabric/fabric_module.h"
 #include "interconnect/interconnect_module.h"
 #include "memory/memory_module.h"
+#include "testbench/machine/interposer.h"
 #include "testbench/machine/ordered_console.h"
 #include "testbench/machine/run_end.h"
 #include "testbench/program/simulation.h"
@@ -62,6 +63,7 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   void create_homes(const MachineConfig& config, EventSink& events);
   void create_devices(const RunRequest& request, EventSink& events, OrderedConsole& console,
                       RunEnd& end);
+  void create_interposer(const RunRequest& request, EventSink& events);
   void bind();
 
   // Names at the horizon: homes 0..B-1, then these.
@@ -69,6 +71,7 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   unsigned memory_index() const { return map_.homes + 1; }
   unsigned device_index() const { return map_.homes + 2; }
   unsigned fabric_index() const { return map_.homes + 3; }
+  unsigned interposer_index() const { return map_.homes + 4; }
 
   AddressMap map_;
   MachineConfig config_;
@@ -84,6 +87,8 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   std::unique_ptr<devices::Uart> uart_;
   std::unique_ptr<devices::Finisher> finisher_;
   std::unique_ptr<fabric::Fabric> fabric_;
+  std::unique_ptr<Interposer> interposer_;                ///< of a test; null, else
+  sc_core::sc_vector<sc_core::sc_signal<bool>> unheard_;  ///< wires of the fabric that it drives
 };
 
 /// The machine's AddressMap.

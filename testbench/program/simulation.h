@@ -5,6 +5,8 @@
 #ifndef STANDSTILL_TESTBENCH_PROGRAM_SIMULATION_H
 #define STANDSTILL_TESTBENCH_PROGRAM_SIMULATION_H
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,9 @@
 #include "testbench/probes/event_log.h"
 
 namespace standstill::testbench {
+
+class Interposer;
+struct InterposerSite;
 
 /// Asked now and then by the simulation, on the host's schedule; never changes what is simulated,
 /// only whether it goes on.
@@ -38,6 +43,9 @@ struct RunRequest {
   /// shows that such an error is caught sets it.
   Cycle seeded_reach = 0;
   std::string waves_path;  ///< FST to write; empty: none
+  /// Makes what stands between the device bus and the fabric; null, as ever outside of a test:
+  /// nothing.
+  std::function<std::unique_ptr<Interposer>(const InterposerSite&)> make_interposer;
 };
 
 enum class RunStatus : std::uint8_t {
