@@ -52,6 +52,7 @@ inline constexpr unsigned kNmi = kWatchdogNmi;
 /// The IMSIC: a page a hart, into which messages are written; the rest of it is CSRs of the hart.
 namespace imsic {
 inline constexpr std::uint64_t kPage = 0x1000;
+inline constexpr unsigned kIdentities = 63;  ///< 1 to 63; the lower, the more urgent
 constexpr Region page(std::uint64_t hart) {
   return {"imsic-page", kImsic.base + kPage * hart, kPage};
 }

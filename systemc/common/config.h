@@ -119,10 +119,9 @@ struct FabricConfig {
   unsigned timebase_divider = 25;  ///< fabric clocks of an mtime tick
   bool posted_stores = false;      ///< the bridge answers a device store before the RTL has
   unsigned posted_depth = 4;       ///< so many answered stores may be under way; the next one waits
-  bool imsic = false;               ///< harts have the CSRs of their interrupt file
-  Cycle csr_request =
-      1;                 ///< from a CSR instruction's issue to its request's standing at the fabric
-  Cycle csr_answer = 0;  ///< of the answer, beyond hart.irq_sync after the edge that gives it
+  bool imsic = true;               ///< harts have the CSRs of their interrupt file
+  Cycle csr_request = 1;           ///< from such a CSR instruction to its standing at the fabric
+  Cycle csr_answer = 0;  ///< of its answer, beyond hart.irq_sync after the edge that gives it
 };
 
 /// How the run ends.

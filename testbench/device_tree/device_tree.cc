@@ -21,8 +21,6 @@ using Cells = std::vector<std::uint32_t>;
 
 constexpr std::uint32_t kTestPhandle = 1;
 constexpr std::uint32_t kFirstHartPhandle = 2;
-constexpr std::uint32_t kMachineSoftware = 3;  ///< interrupt number, = bit of mip
-constexpr std::uint32_t kMachineTimer = 7;
 constexpr std::uint32_t kUartClock = 3'686'400;  ///< Hz, as QEMU has it
 constexpr std::uint64_t kPage = 4096;
 
@@ -94,11 +92,11 @@ std::string unit_name(const char* name, std::uint64_t base) {
 }
 
 /// The same interrupt of every hart, as the ACLINT devices name them.
-Cells every_hart(const MachineConfig& config, std::uint32_t interrupt) {
+Cells every_hart(const MachineConfig& config, platform::Interrupt interrupt) {
   Cells cells;
   for (unsigned hart = 0; hart < config.harts; ++hart) {
     cells.push_back(kFirstHartPhandle + hart);
-    cells.push_back(interrupt);
+    cells.push_back(static_cast<std::uint32_t>(interrupt));
   }
   return cells;
 }
@@ -140,7 +138,7 @@ void write_mswi(TreeWriter& tree, const MachineConfig& config) {
   tree.node(unit_name("mswi", platform::kMswi.base), [&] {
     tree.text("compatible", "riscv,aclint-mswi");
     tree.cells("reg", range(platform::kMswi.base, platform::kMswi.size));
-    tree.cells("interrupts-extended", every_hart(config, kMachineSoftware));
+    tree.cells("interrupts-extended", every_hart(config, platform::Interrupt::MachineSoftware));
     tree.cell("#interrupt-cells", 0);
     tree.flag("interrupt-controller");
   });
@@ -153,7 +151,7 @@ void write_mtimer(TreeWriter& tree, const MachineConfig& config) {
     Cells reg = range(platform::mtimer::kMtime, platform::kMtimer.end() - platform::mtimer::kMtime);
     append_range(reg, platform::kMtimer.base, platform::mtimer::kMtime - platform::kMtimer.base);
     tree.cells("reg", reg);
-    tree.cells("interrupts-extended", every_hart(config, kMachineTimer));
+    tree.cells("interrupts-extended", every_hart(config, platform::Interrupt::MachineTimer));
   });
 }
 
@@ -162,10 +160,35 @@ void write_watchdog(TreeWriter& tree, const MachineConfig& config) {
   tree.node(unit_name("watchdog", platform::kWatchdog.base), [&] {
     tree.text("compatible", "standstill,hart-watchdog");
     tree.cells("reg", range(platform::kWatchdog.base, platform::kWatchdog.size));
-    tree.cells("interrupts-extended", every_hart(config, platform::watchdog::kInterrupt));
+    tree.cells("interrupts-extended", every_hart(config, platform::Interrupt::Watchdog));
     if (!config.hart.smrnmi) return;
     tree.cells("standstill,rnmi-vectors",
                range(config.hart.rnmi_interrupt_vector, config.hart.rnmi_exception_vector));
+  });
+}
+
+/// A device of ours, or one whose node says no more than where it is and how it interrupts.
+void write_doorbell(TreeWriter& tree, const MachineConfig& config, const char* name,
+                    const char* compatible, const platform::Region& region,
+                    platform::Interrupt interrupt) {
+  tree.node(unit_name(name, region.base), [&] {
+    tree.text("compatible", compatible);
+    tree.cells("reg", range(region.base, region.size));
+    tree.cells("interrupts-extended", every_hart(config, interrupt));
+  });
+}
+
+/// As QEMU's aia=aplic-imsic has it: one page a hart, and 63 identities.
+void write_imsic(TreeWriter& tree, const MachineConfig& config) {
+  const std::uint64_t pages = platform::imsic::kPage * config.harts;
+  tree.node(unit_name("imsics", platform::kImsic.base), [&] {
+    tree.text("compatible", "riscv,imsics");
+    tree.cells("reg", range(platform::kImsic.base, pages));
+    tree.cells("interrupts-extended", every_hart(config, platform::Interrupt::MachineExternal));
+    tree.cell("riscv,num-ids", platform::imsic::kIdentities);
+    tree.cell("#interrupt-cells", 0);
+    tree.flag("interrupt-controller");
+    tree.flag("msi-controller");
   });
 }
 
@@ -196,6 +219,16 @@ void write_soc(TreeWriter& tree, const MachineConfig& config) {
     write_mtimer(tree, config);
     write_mswi(tree, config);
     write_watchdog(tree, config);
+    using platform::Interrupt;
+    write_doorbell(tree, config, "sswi", "riscv,aclint-sswi", platform::kSswi,
+                   Interrupt::SupervisorSoftware);
+    write_doorbell(tree, config, "multicast-doorbell", "standstill,multicast-doorbell",
+                   platform::kMulticast, Interrupt::MachineSoftware);
+    write_doorbell(tree, config, "bus-error", "standstill,bus-error", platform::kBusError,
+                   Interrupt::BusError);
+    write_doorbell(tree, config, "barrier-unit", "standstill,barrier-unit", platform::kBarrier,
+                   Interrupt::Barrier);
+    if (config.fabric.imsic) write_imsic(tree, config);
   });
 }
 
@@ -212,7 +245,7 @@ void write_poweroff(TreeWriter& tree) {
 
 std::vector<std::uint8_t> build_device_tree(const MachineConfig& config,
                                             const std::string& bootargs) {
-  // About 330 bytes a hart; the rest is generous for everything else.
+  // About 380 bytes a hart; the rest is generous for everything else.
   TreeWriter tree(8192 + bootargs.size() + std::size_t{512} * config.harts);
   tree.node("", [&] {
     tree.cell("#address-cells", 2);

@@ -85,13 +85,14 @@ std::vector<WaveSignal> rendezvous_signals() {
 
 std::vector<WaveSignal> doorbell_signals(unsigned slots) {
   const std::string scope = fmt::format("{}.fabric", kWaveRoot);
-  return {bit(scope, "awvalid_i"),
-          vector(scope, "awid_i", 12),
-          vector(scope, "awaddr_i", 32),
-          vector(scope, "msip_o", slots, WaveKind::Wires),
-          vector(scope, "mtip_o", slots, WaveKind::Wires),
-          vector(scope, "wdt_irq_o", slots, WaveKind::Wires),
-          vector(scope, "nmi_o", slots, WaveKind::Wires)};
+  std::vector<WaveSignal> signals = {bit(scope, "awvalid_i"), vector(scope, "awid_i", 12),
+                                     vector(scope, "awaddr_i", 32)};
+  for (unsigned wire = 0; wire < platform::kWires; ++wire) {
+    const char* name = platform::interrupt_row(static_cast<platform::Wire>(wire)).signal;
+    signals.push_back(vector(scope, name, slots, WaveKind::Wires));
+    signals.back().name += "_o";
+  }
+  return signals;
 }
 
 std::vector<WaveSignal> bus_signals() {

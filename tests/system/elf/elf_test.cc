@@ -71,5 +71,10 @@ TEST(Elf, EveryHartsWatchdogIsItsOwn) {
     EXPECT_EQ(run_on_model(path_of("watchdogs"), 4, other).code, 0);
 }
 
+TEST(Elf, HartsWorkTheirInterruptFiles) {
+  for (const bool other : {false, true})
+    EXPECT_EQ(run_on_model(path_of("imsic"), 4, other).code, 0);
+}
+
 }  // namespace
 }  // namespace standstill::system

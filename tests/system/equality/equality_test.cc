@@ -126,6 +126,24 @@ TEST(Watchdog, NonMaskableInterruptsComeAtTheSameCycleHoweverItIsRun) {
                 "hart.irq_sync=7", "fabric.clock_divider=3", "hart.store_order=relaxed"});
 }
 
+TEST(InterruptFile, AnswersAtTheSameCycleHoweverItIsRun) {
+  const std::string elf = STANDSTILL_TEST_ELFS + std::string("/test_imsic.elf");
+  expect_equal({elf, "machine.harts=4"});
+  expect_equal({elf, "machine.harts=4", "fabric.clock_divider=3", "hart.irq_sync=1",
+                "fabric.csr_request=5", "hart.store_order=relaxed"});
+  expect_equal({elf, "machine.harts=4", "fabric.clock_divider=1", "hart.irq_sync=7",
+                "fabric.csr_answer=40", "fabric.posted_stores=true", "interconnect.hop_latency=1"},
+               {{"lockstep=1"}, {"gating=0"}, {"fabric=64"}});
+}
+
+TEST(BusError, ComesAtTheSameCycleHoweverItIsRun) {
+  const std::string elf = STANDSTILL_TEST_ELFS + std::string("/test_bus_error.elf");
+  expect_equal({elf, "machine.harts=4", "fabric.posted_stores=true"});
+  expect_equal({elf, "machine.harts=4", "fabric.posted_stores=true", "fabric.clock_divider=3",
+                "hart.irq_sync=7", "fabric.posted_depth=1"},
+               {{"lockstep=1"}, {"gating=0"}, {"fabric=64"}});
+}
+
 class EachScenario : public testing::TestWithParam<std::tuple<std::size_t, unsigned>> {};
 
 TEST_P(EachScenario, IsTheSameHoweverItIsRun) {

@@ -89,6 +89,40 @@ TEST(DeviceTree, WiresTheInterruptsOfEveryHartInOrder) {
             (Cells{first, 24, second, 24}));
 }
 
+TEST(DeviceTree, NamesTheDoorbellsAndWhatElseInterrupts) {
+  struct Row {
+    const char* node;
+    std::string compatible;
+    Cells reg;
+    std::uint32_t code;
+  };
+  MachineConfig config = with_harts(2);
+  const Tree tree(build_device_tree(config, ""));
+  const auto hart = tree.cells("/cpus/cpu@1/interrupt-controller", "phandle").at(0);
+  for (const Row& row :
+       {Row{"/soc/sswi@2f00000", "riscv,aclint-sswi", {0, 0x2f00000, 0, 0x4000}, 1},
+        Row{"/soc/multicast-doorbell@2410000",
+            "standstill,multicast-doorbell",
+            {0, 0x2410000, 0, 0x1000},
+            3},
+        Row{"/soc/bus-error@2420000", "standstill,bus-error", {0, 0x2420000, 0, 0x10000}, 27},
+        Row{"/soc/barrier-unit@2500000",
+            "standstill,barrier-unit",
+            {0, 0x2500000, 0, 0x100000},
+            26},
+        Row{"/soc/imsics@24000000", "riscv,imsics", {0, 0x24000000, 0, 0x2000}, 11}}) {
+    EXPECT_EQ(tree.text(row.node, "compatible"), row.compatible + '\0');
+    EXPECT_EQ(tree.cells(row.node, "reg"), row.reg) << row.node;
+    const Cells wires = tree.cells(row.node, "interrupts-extended");
+    ASSERT_EQ(wires.size(), 4u) << row.node;
+    EXPECT_EQ(wires[2], hart) << row.node;
+    EXPECT_EQ(wires[3], row.code) << row.node;
+  }
+  EXPECT_EQ(tree.cells("/soc/imsics@24000000", "riscv,num-ids"), Cells{63});
+  config.fabric.imsic = false;
+  EXPECT_FALSE(Tree(build_device_tree(config, "")).has("/soc/imsics@24000000"));
+}
+
 TEST(DeviceTree, SaysWhereNonMaskableInterruptsGo) {
   MachineConfig config;
   const Tree tree(build_device_tree(config, ""));
