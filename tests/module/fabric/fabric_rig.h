@@ -131,6 +131,11 @@ struct RecordingTime : TimeListener {
   std::vector<std::pair<std::uint64_t, Cycle>> announced;
 };
 
+struct RecordingAnswers : CsrListener {
+  void answer(const CsrAnswer& answer, EventId /*id*/) override { given.push_back(answer); }
+  std::vector<CsrAnswer> given;
+};
+
 struct RigOptions {
   unsigned harts = 4;
   FabricConfig config{4, 5, false};  ///< clock of 4 core cycles, tick of 20
@@ -150,7 +155,7 @@ class FabricRig {
       initiator = std::make_unique<ScriptedInitiator>(("initiator_" + name).c_str(), clock, script);
     };
     if (options.initiator_first) make_initiator();
-    const FabricContext context{clock, 9, &sink, &horizon, 0, &time, options.hart_ids};
+    const FabricContext context{clock, 9, &sink, &horizon, 0, &time, options.hart_ids, &answers};
     fabric = std::make_unique<Fabric>(("fabric_" + name).c_str(), options.config, options.harts,
                                       context, options.gating, options.size_class);
     if (!options.initiator_first) make_initiator();
@@ -173,6 +178,7 @@ class FabricRig {
   CoreClock clock{1000};
   RecordingSink sink;
   RecordingTime time;
+  RecordingAnswers answers;
   Horizon horizon;
   sc_core::sc_vector<sc_core::sc_signal<bool>> wires;
   std::unique_ptr<ScriptedInitiator> initiator;

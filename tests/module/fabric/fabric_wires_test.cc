@@ -116,5 +116,19 @@ TEST(FabricGating, AnAccessAddsItsThreeClocks) {
   EXPECT_EQ(rig.fabric->evaluations(), 5 + 3u);
 }
 
+// An answer of the CSR port stands for one clock: the RTL is busy, and the edge that ends it
+// counts.
+TEST(FabricGating, ABusyFabricIsEvaluatedAtTheNextEdgeToo) {
+  RigOptions options;
+  options.hart_ids = {2, 0, 1, 3};
+  FabricRig rig("rig", {}, options);
+  run_to(kTick + 1);
+  rig.fabric->ask({2, CsrReg::Miselect, CsrOp::Write, 0x70}, kTick + 2, 1);
+  run_to(3 * kTick + 1);
+  EXPECT_EQ(rig.fabric->evaluations(), 3 + 2u);
+  ASSERT_EQ(rig.answers.given.size(), 1u);
+  EXPECT_EQ(rig.answers.given[0].hart, 2u);
+}
+
 }  // namespace
 }  // namespace standstill::fabric
