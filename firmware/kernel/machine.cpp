@@ -132,6 +132,8 @@ class MachineReader final : public FdtVisitor {
       machine_.mswi = reg_address(0);
     else if (compatible.has_string("riscv,aclint-mtimer"))
       machine_.mtime = reg_address(0), machine_.mtimecmp = reg_address(1);
+    else if (compatible.has_string("riscv,imsics"))
+      machine_.imsic = reg_address(0);
     else if (compatible.has_string("standstill,hart-watchdog") &&
              vectors.number(0, 2) == platform::kRnmiInterruptVector &&
              vectors.number(2, 2) == platform::kRnmiExceptionVector)
@@ -169,6 +171,8 @@ bool machine_has(platform::Need need) {
       return the_machine.watchdog != 0;
     case platform::kNeedsZawrs:
       return the_machine.zawrs;
+    case platform::kNeedsImsic:
+      return the_machine.imsic != 0;
     case platform::kNeedsNothing:
       break;
   }

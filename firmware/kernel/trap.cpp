@@ -17,6 +17,7 @@ namespace standstill::kernel {
 namespace {
 
 constinit BreakpointHandler breakpoint_handler = nullptr;
+constinit ExternalHandler external_handler = nullptr;
 
 [[noreturn]] void unexpected_trap(const char* what, std::uint64_t cause, std::uint64_t pc) {
   Line line;
@@ -38,6 +39,7 @@ constinit BreakpointHandler breakpoint_handler = nullptr;
 }  // namespace
 
 void set_breakpoint_handler(BreakpointHandler handler) { breakpoint_handler = handler; }
+void set_external_handler(ExternalHandler handler) { external_handler = handler; }
 
 /// `frame` is what boot/trap.S has saved, where it goes on (mepc) at kFrameMepc.
 extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc, std::uint64_t* frame) {
@@ -51,6 +53,8 @@ extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc, std::uint64_
     tick_interrupt();
   else if (cause == arch::kCauseWatchdog)
     watchdog_interrupt();
+  else if (cause == arch::kCauseExternal && external_handler != nullptr)
+    external_handler();
   else
     unexpected_trap(": trap, mcause ", cause, pc);
   irq_exit();

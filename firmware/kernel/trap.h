@@ -1,4 +1,4 @@
-// A hook for who puts an ebreak into the text of the kernel.
+// Hooks for who puts an ebreak into the text of the kernel, and for external interrupts.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: Linux's die notifiers, much smaller; RISC-V privileged specification 3.1.15 (mcause).
@@ -15,6 +15,12 @@ using BreakpointHandler = bool (*)(std::uint64_t pc, std::uint64_t& next);
 
 /// There is one; null, as at first, for none. Before the first ebreak can be reached.
 void set_breakpoint_handler(BreakpointHandler handler);
+
+/// Called in the trap of a machine external interrupt, interrupts off; it takes the interrupt back.
+using ExternalHandler = void (*)();
+
+/// There is one. Before any hart lets external interrupts reach it.
+void set_external_handler(ExternalHandler handler);
 
 }  // namespace standstill::kernel
 

@@ -45,6 +45,7 @@ extern const Scenario kHotplug;
 extern const Scenario kHotplugStorm;
 extern const Scenario kSmpboot;
 extern const Scenario kWatchdog;
+extern const Scenario kImsic;
 
 /// The code of a scenario of the platform's table.
 const Scenario& find(const platform::Scenario& entry);

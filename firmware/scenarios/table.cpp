@@ -31,6 +31,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kPreemptLatency,
       &kRcu,
       &kWatchdog,
+      &kImsic,
       &kSched,
       &kAffinity,
       &kMigrateSwap,

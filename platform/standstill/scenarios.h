@@ -28,6 +28,7 @@ enum Need : unsigned {
   kNeedsNothing = 0,
   kNeedsWatchdog = 1,  ///< a watchdog for each hart, and its resumable NMI
   kNeedsZawrs = 2,     ///< wrs.nto and wrs.sto on each hart
+  kNeedsImsic = 4,     ///< an interrupt file for each hart
 };
 
 /// What a bit of Scenario::needs stands for.
@@ -40,6 +41,7 @@ struct Hardware {
 inline constexpr Hardware kHardware[] = {
     {kNeedsWatchdog, "watchdog", false},
     {kNeedsZawrs, "hart with Zawrs", false},
+    {kNeedsImsic, "machine-level IMSIC", false},
 };
 
 struct Scenario {
@@ -353,6 +355,12 @@ inline constexpr ScenarioArgument kWatchdogArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kImsicArguments[] = {
+    argument::rounds("how many bursts each hart sends to its neighbour", 2),
+    argument::kTick,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kHotplugStormArguments[] = {
     argument::rounds("how many times a hart goes down or comes back", 20),
     argument::kLoad,
@@ -436,6 +444,8 @@ inline constexpr Scenario kScenarios[] = {
              kHotplugStormArguments),
     scenario("watchdog", "the NMI finds a hart that is missing in PREPARE, and no other", 2,
              kWatchdogArguments, kNeedsWatchdog),
+    scenario("imsic", "messages between harts: none is lost, the most urgent comes first", 1,
+             kImsicArguments, kNeedsImsic),
     scenario("sched", "every operation of every scheduling class, and what they promise together",
              1, kSchedArguments),
     scenario("affinity", "running tasks are moved from hart to hart by the migration threads", 2,

@@ -57,6 +57,14 @@ void check_watchdog(const RunPlan& plan, const platform::Scenario& scenario,
         who, platform::kRnmiInterruptVector, platform::kRnmiExceptionVector));
 }
 
+void check_imsic(const platform::Scenario& scenario, const MachineConfig& config) {
+  if ((scenario.needs & platform::kNeedsImsic) != 0 && !config.fabric.imsic)
+    throw UsageError(fmt::format(
+        "{}: needs the harts' interrupt files, which this machine lacks: it must have fabric.imsic "
+        "= true",
+        scenario.name));
+}
+
 void choose_scenario(RunPlan& plan, const RunOptions& options, const MachineConfig& config) {
   const unsigned harts = config.harts;
   if (!options.elf.empty()) {
@@ -70,6 +78,7 @@ void choose_scenario(RunPlan& plan, const RunOptions& options, const MachineConf
   plan.scenario = scenario.name;
   plan.arguments = resolve_arguments(scenario, options.arguments);
   check_watchdog(plan, scenario, config);
+  check_imsic(scenario, config);
 }
 
 /// The end of the memory that our firmware uses on so many harts; 0 for another program. The last

@@ -47,6 +47,7 @@ class TreeBuilder {
     device("mtimer@2004000", "riscv,aclint-mtimer",
            {0, 0x200bff8, 0, 0x4008, 0, 0x2004000, 0, 0x7ff8});
     device("mswi@2000000", "riscv,aclint-mswi", {0, 0x2000000, 0, 0x4000});
+    device("imsics@24000000", "riscv,imsics", {0, 0x24000000, 0, 0x2000});
     end();
     end();
     check(fdt_finish(tree()));
@@ -125,6 +126,7 @@ TEST(Machine, ReadsEverythingTheKernelNeeds) {
   EXPECT_EQ(machine.mswi, 0x2000000u);
   EXPECT_EQ(machine.mtime, 0x200bff8u);
   EXPECT_EQ(machine.mtimecmp, 0x2004000u);
+  EXPECT_EQ(machine.imsic, 0x24000000u);
   EXPECT_STREQ(machine.bootargs, "scenario=hello rounds=2");
 }
 

@@ -84,6 +84,16 @@ TEST(PlanBad, RefusesAWatchdogThatTheFirmwareWouldNotSee) {
   }
 }
 
+TEST(PlanBad, RefusesAnImsicThatIsNotThere) {
+  RunOptions options;
+  options.sets = {"fabric.imsic=false"};
+  EXPECT_EQ(refusal(options), "(none)") << "stop_machine does without";
+  options.scenario = "imsic";
+  EXPECT_EQ(refusal(options),
+            "imsic: needs the harts' interrupt files, which this machine lacks: it must have "
+            "fabric.imsic = true");
+}
+
 TEST(PlanBad, RefusesAConfigurationThatContradictsItself) {
   RunOptions options;
   options.sets = {"l2.banks=3"};

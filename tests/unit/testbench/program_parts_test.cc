@@ -60,7 +60,7 @@ TEST(Lists, SayAsJsonWhatTheTextSays) {
     EXPECT_EQ(scenarios[i]["name"], row.name);
     EXPECT_EQ(scenarios[i]["min_harts"], row.min_harts);
     EXPECT_EQ(scenarios[i]["arguments"].size(), row.argument_count);
-    EXPECT_EQ(scenarios[i]["qemu"], (row.needs & platform::kNeedsWatchdog) == 0);
+    EXPECT_EQ(scenarios[i]["qemu"], row.needs == platform::kNeedsNothing);
   }
   EXPECT_EQ(scenarios[0]["arguments"][0]["name"], "rounds");
   EXPECT_EQ(scenarios[0]["arguments"][0]["min"], 1);
