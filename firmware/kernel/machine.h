@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: Devicetree Specification 0.4, chapter 3; Linux's bindings riscv,aclint-mswi and
-// riscv,aclint-mtimer, riscv,imsics, ns16550a, sifive,test0; the tree of QEMU's virt board with aclint=on.
+// riscv,aclint-mtimer, riscv,imsics, ns16550a, sifive,test0; the tree of QEMU's virt board with
+// aclint=on.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
 #define STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
 
@@ -26,7 +27,7 @@ struct Machine {
   /// The hart watchdogs, if their NMI goes to where boot/entry.S stands.
   std::uint64_t watchdog = 0;
   bool zawrs = true;          ///< every hart has it
-  std::uint64_t imsic = 0;  ///< machine-level interrupt files, a page a hart
+  std::uint64_t imsic = 0;    ///< machine-level interrupt files, a page a hart
   const char* bootargs = "";  ///< inside the tree
 };
 
