@@ -115,7 +115,11 @@ module fabric_top #(
   wire [Windows-1:0] whole, rhole;                          // what its block says of it
   wire [Windows-1:0] busy;                                  // the next edge changes its block
   wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog, rdata_bus_error, rdata_sswi;
-  wire [63:0]        rdata_imsic;
+  wire [63:0]        rdata_imsic, rdata_multicast, rdata_barrier;
+  wire [63:0]        ring_mask, group_msip;                 // between multicast doorbell and MSWI
+  wire [31:0]        ring_spared;
+  wire [5:0]         ring_group, group;
+  wire               ring, ring_all_but;
   wire               unused = ^{re, woffset, roffset};
 
   wire [HartSlots-1:0] plic_meip = {HartSlots{1'b0}};  // without a PLIC
@@ -125,19 +129,18 @@ module fabric_top #(
                       ({64{rselect[WATCHDOG]}} & rdata_watchdog) |
                       ({64{rselect[BUS_ERROR]}} & rdata_bus_error) |
                       ({64{rselect[SSWI]}} & rdata_sswi) |
+                      ({64{rselect[MULTICAST]}} & rdata_multicast) |
+                      ({64{rselect[BARRIER]}} & rdata_barrier) |
                       ({64{rselect[IMSIC]}} & rdata_imsic);
 
   // Windows without a block are holes.
-  assign {whole[MULTICAST], rhole[MULTICAST]} = 2'b11;
-  assign {whole[BARRIER], rhole[BARRIER]} = 2'b11;
   assign {whole[PLIC], rhole[PLIC]} = 2'b11;
 
   // Blocks that only a tick or an access changes.
   assign {busy[MSWI], busy[MTIMER], busy[WATCHDOG], busy[BUS_ERROR]} = 4'd0;
-  assign {busy[MULTICAST], busy[BARRIER], busy[PLIC]} = 3'd0;
+  assign {busy[MULTICAST], busy[PLIC]} = 2'd0;
 
   assign seip_o        = {HartSlots{1'b0}};
-  assign barrier_irq_o = {HartSlots{1'b0}};
   assign busy_o        = |busy;
 
   axi_slave u_axi (
@@ -165,7 +168,9 @@ module fabric_top #(
     .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .we_i(we & wselect[MSWI]),
     .woffset_i(woffset[13:0]), .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb),
     .whole_o(whole[MSWI]), .roffset_i(roffset[13:0]), .rwide_i(rwide), .rdata_o(rdata_mswi),
-    .rhole_o(rhole[MSWI]), .msip_o(msip_o)
+    .rhole_o(rhole[MSWI]), .ring_i(ring), .ring_all_but_i(ring_all_but),
+    .ring_group_i(ring_group), .ring_mask_i(ring_mask), .ring_spared_i(ring_spared),
+    .rgroup_i(group), .rgroup_o(group_msip), .msip_o(msip_o)
   );
 
   aclint_mtimer #(.HartSlots(HartSlots)) u_mtimer (
@@ -206,6 +211,23 @@ module fabric_top #(
     .csr_valid_i(csr_valid_i), .csr_reg_i(csr_reg_i), .csr_op_i(csr_op_i),
     .csr_wdata_i(csr_wdata_i), .csr_done_o(csr_done_o), .csr_rdata_o(csr_rdata_o),
     .csr_illegal_o(csr_illegal_o), .plic_meip_i(plic_meip), .meip_o(meip_o), .busy_o(busy[IMSIC])
+  );
+
+  multicast_doorbell u_multicast (
+    .hart_count_i(harts), .we_i(we & wselect[MULTICAST]), .woffset_i(woffset[11:0]),
+    .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb), .whole_o(whole[MULTICAST]),
+    .roffset_i(roffset[11:0]), .rwide_i(rwide), .rdata_o(rdata_multicast),
+    .rhole_o(rhole[MULTICAST]), .ring_o(ring), .ring_all_but_o(ring_all_but),
+    .ring_group_o(ring_group), .ring_mask_o(ring_mask), .ring_spared_o(ring_spared),
+    .rgroup_o(group), .rgroup_i(group_msip)
+  );
+
+  barrier_unit #(.HartSlots(HartSlots)) u_barrier (
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .we_i(we & wselect[BARRIER]),
+    .woffset_i(woffset[19:0]), .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb),
+    .whole_o(whole[BARRIER]), .roffset_i(roffset[19:0]), .rwide_i(rwide),
+    .rdata_o(rdata_barrier), .rhole_o(rhole[BARRIER]), .barrier_irq_o(barrier_irq_o),
+    .busy_o(busy[BARRIER])
   );
 
 endmodule

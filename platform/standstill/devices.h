@@ -77,6 +77,58 @@ inline constexpr std::uint32_t kStatusPending = 1;   ///< the interrupt's wire
 inline constexpr std::uint32_t kStatusOverflow = 2;  ///< another one came while one was pending
 }  // namespace bus_error
 
+/// The multicast doorbell, rtl/multicast_doorbell.v: another way to write the MSWI.
+namespace multicast {
+inline constexpr unsigned kGroup = 64;  ///< harts a register rings
+/// RW, 64 bits or two halves: bit i is hart 64 * group + i. A one written sets its MSIP, a zero
+/// changes nothing; reads give the MSIP bits.
+constexpr std::uint64_t ring(std::uint64_t group) { return kMulticast.base + 8 * group; }
+/// W, 32 bits: the writer's hart id. Sets MSIP of every hart but that one.
+inline constexpr std::uint64_t kAllBut = kMulticast.base + 0x200;
+}  // namespace multicast
+
+/// The barrier unit, rtl/barrier_unit.v: barriers of harts, numbered from 0.
+namespace barrier {
+inline constexpr unsigned kBarriers = 4;  ///< built in
+inline constexpr std::uint64_t kStride = 0x1'0000;
+/// What of the window has registers: the device tree tells the number of barriers by its size.
+inline constexpr Region kBuiltIn{"barrier-unit", kBarrier.base, kBarriers * kStride};
+constexpr std::uint64_t block(std::uint64_t barrier) { return kBarrier.base + kStride * barrier; }
+/// W, 32 bits, any value: `hart` arrives. R: bit 0, it has, in this generation.
+constexpr std::uint64_t arrive(std::uint64_t barrier, std::uint64_t hart) {
+  return block(barrier) + 4 * hart;
+}
+/// RW, 32 bits. Bit 0: `hart` has been released, and has neither arrived again nor written a one.
+constexpr std::uint64_t released(std::uint64_t barrier, std::uint64_t hart) {
+  return block(barrier) + 0x4000 + 4 * hart;
+}
+/// RW, of 4 or 8 bytes; writable while RUN is clear. Bit i: hart 64 * group + i is a member.
+constexpr std::uint64_t members(std::uint64_t barrier, std::uint64_t group) {
+  return block(barrier) + 0x8000 + 8 * group;
+}
+/// RO, of 4 or 8 bytes: the same of the harts that have arrived.
+constexpr std::uint64_t arrived(std::uint64_t barrier, std::uint64_t group) {
+  return block(barrier) + 0x8200 + 8 * group;
+}
+/// RO, 32 bits: releases since reset. With MISSING in the upper half, one read of 64 bits.
+constexpr std::uint64_t generation(std::uint64_t barrier) { return block(barrier) + 0x8400; }
+/// RO, 32 bits: members that have not arrived.
+constexpr std::uint64_t missing(std::uint64_t barrier) { return block(barrier) + 0x8404; }
+/// RW, 32 bits: the two bits below. Clearing RUN forgets an unfinished generation.
+constexpr std::uint64_t control(std::uint64_t barrier) { return block(barrier) + 0x8408; }
+inline constexpr std::uint32_t kRun = 1;  ///< harts may arrive, MEMBERS stands still
+inline constexpr std::uint32_t kIrq = 2;  ///< a release is an interrupt to the members
+/// RW, 32 bits: the flags below; a one written clears.
+constexpr std::uint64_t status(std::uint64_t barrier) { return block(barrier) + 0x840C; }
+inline constexpr std::uint32_t kTwice = 1;      ///< a member arrived again before the release
+inline constexpr std::uint32_t kStranger = 2;   ///< one that is no member arrived, or without RUN
+inline constexpr std::uint32_t kLocked = 4;     ///< MEMBERS was written while RUN was set
+inline constexpr std::uint32_t kAbandoned = 8;  ///< RUN was cleared with some arrived, not all
+/// Bit of mip and mie, and code in mcause, of a release: an edge sets it, software clears it.
+inline constexpr unsigned kInterrupt = static_cast<unsigned>(Interrupt::Barrier);
+static_assert(block(kBarriers) <= kBarrier.end());
+}  // namespace barrier
+
 namespace finisher {
 inline constexpr std::uint32_t kPass = 0x5555;
 inline constexpr std::uint32_t kFail = 0x3333;  ///< low half; the exit code is in bits 31:16

@@ -67,7 +67,7 @@ inline constexpr InterruptRow kInterrupts[] = {
      "watchdog pre-timeout interrupt"},
     {27, InterruptLevel::Machine, false, "BEIP", Wire::BusErrorIrq, "bus_err_irq",
      "bus error interrupt"},
-    {26, InterruptLevel::Machine, false, "BARIP", Wire::BarrierIrq, "barrier_irq",
+    {26, InterruptLevel::Machine, true, "BARIP", Wire::BarrierIrq, "barrier_irq",
      "barrier interrupt"},
     {11, InterruptLevel::Machine, false, "MEIP", Wire::Meip, "meip", "machine external interrupt"},
     {3, InterruptLevel::Machine, false, "MSIP", Wire::Msip, "msip", "machine software interrupt"},
@@ -99,6 +99,14 @@ constexpr std::uint64_t interrupt_mask(InterruptLevel level) {
   std::uint64_t mask = 0;
   for (const InterruptRow& row : kInterrupts)
     if (row.level == level) mask |= std::uint64_t{1} << row.code;
+  return mask;
+}
+
+/// The bits of mip that an edge sets and software clears.
+constexpr std::uint64_t edge_interrupts() {
+  std::uint64_t mask = 0;
+  for (const InterruptRow& row : kInterrupts)
+    if (row.edge) mask |= std::uint64_t{1} << row.code;
   return mask;
 }
 

@@ -122,6 +122,9 @@ struct FabricConfig {
   bool imsic = true;               ///< harts have the CSRs of their interrupt file
   Cycle csr_request = 1;           ///< from such a CSR instruction to its standing at the fabric
   Cycle csr_answer = 0;  ///< of its answer, beyond hart.irq_sync after the edge that gives it
+  /// What the device tree tells of; without its node no firmware of ours touches the device.
+  bool multicast_doorbell = true;
+  bool barrier_unit = true;
 };
 
 /// How the run ends.

@@ -32,11 +32,13 @@ inline constexpr std::uint64_t kMstatusWritable =
 inline constexpr std::uint64_t kSstatusWritable = kSie | kSpie | kSpp | kMxr;
 inline constexpr std::uint64_t kSstatusVisible = kSstatusWritable | std::uint64_t{3} << 32;
 
-/// Interrupts of supervisor mode: they can be delegated, and machine mode writes their mip bits.
+/// Interrupts of supervisor mode: they can be delegated.
 inline constexpr std::uint64_t kSupervisorInterrupts =
     platform::interrupt_mask(platform::InterruptLevel::Supervisor);
 inline constexpr std::uint64_t kAllInterrupts =
     kSupervisorInterrupts | platform::interrupt_mask(platform::InterruptLevel::Machine);
+/// The bits of mip that machine mode writes.
+inline constexpr std::uint64_t kMipWritable = kSupervisorInterrupts | platform::edge_interrupts();
 
 /// Exceptions that can be delegated: all but the ecall from M; page faults kept for Sv39.
 inline constexpr std::uint64_t kDelegableExceptions = 0xB3FF;

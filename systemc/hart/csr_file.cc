@@ -205,7 +205,7 @@ void CsrFile::store(std::uint16_t number, std::uint64_t value, const Counters& c
       s.mie = insert(s.mie, value, s.mideleg);
       break;
     case csr::mip:
-      s.pending = value & kSupervisorInterrupts;
+      s.pending = value & kMipWritable;
       break;
     case csr::sip:
       s.pending = insert(s.pending, value, delegated_ssip);

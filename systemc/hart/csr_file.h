@@ -87,8 +87,9 @@ class CsrFile {
   /// `access` without a write, for a look from outside at the present privilege.
   CsrResult read(std::uint16_t number, const Counters& counters) const;
 
-  /// Drives an interrupt input of the hart: a level, but for SupervisorSoftware, of which an edge
-  /// upwards sets mip.SSIP and the hart clears it (ACLINT SSWI).
+  /// Drives an interrupt input of the hart: a level, but for those the platform's table calls
+  /// edges (SSIP, as in ACLINT's SSWI, and the barrier's): the wire's rise sets the bit of mip, and
+  /// only software clears it.
   void set_wire(Interrupt interrupt, bool level);
 
   /// Drives the non-maskable interrupt, a level. A hart without Smrnmi has no such input.

@@ -278,6 +278,10 @@ Rows device_rows() {
       cycles<&M::fabric, &FabricConfig::csr_answer>(
           "fabric.csr_answer", 0,
           "of its answer, beyond hart.irq_sync after the edge that gives it", "choice"),
+      boolean<&M::fabric, &FabricConfig::multicast_doorbell>(
+          "fabric.multicast_doorbell", "the device tree has the multicast doorbell", "choice"),
+      boolean<&M::fabric, &FabricConfig::barrier_unit>(
+          "fabric.barrier_unit", "the device tree has the barrier unit", "choice"),
       number<&M::end, &EndConfig::end_delay>(
           "end.end_delay", "cycles", 1, 1'000'000,
           "from the finisher's or tohost's write to the last cycle of every hart", "choice"),

@@ -222,12 +222,14 @@ void write_soc(TreeWriter& tree, const MachineConfig& config) {
     using platform::Interrupt;
     write_doorbell(tree, config, "sswi", "riscv,aclint-sswi", platform::kSswi,
                    Interrupt::SupervisorSoftware);
-    write_doorbell(tree, config, "multicast-doorbell", "standstill,multicast-doorbell",
-                   platform::kMulticast, Interrupt::MachineSoftware);
+    if (config.fabric.multicast_doorbell)
+      write_doorbell(tree, config, "multicast-doorbell", "standstill,multicast-doorbell",
+                     platform::kMulticast, Interrupt::MachineSoftware);
     write_doorbell(tree, config, "bus-error", "standstill,bus-error", platform::kBusError,
                    Interrupt::BusError);
-    write_doorbell(tree, config, "barrier-unit", "standstill,barrier-unit", platform::kBarrier,
-                   Interrupt::Barrier);
+    if (config.fabric.barrier_unit)
+      write_doorbell(tree, config, "barrier-unit", "standstill,barrier-unit",
+                     platform::barrier::kBuiltIn, Interrupt::Barrier);
     if (config.fabric.imsic) write_imsic(tree, config);
   });
 }

@@ -161,7 +161,6 @@ TEST(Watchdog, RefusesWhatIsNotThereWithoutEffect) {
       {"reads", Do::Read, status(3), 4, 0, kDecErr, 0, 0},
       {"the last block of the window", Do::Write, platform::kWatchdog.end() - 8, 8, 1, kDecErr, 0,
        0},
-      {"one past the window", Do::Write, platform::kWatchdog.end(), 4, 1, kDecErr, 0, 0},
       {"one before it", Do::Write, platform::kWatchdog.base - 8, 8, 1, kDecErr, 0, 0},
       {"a byte", Do::Write, timeout(0), 1, 1, kSlvErr, 0, 0},
       {"two bytes", Do::Read, timeout(2), 2, 0, kSlvErr, 0, 0},

@@ -34,7 +34,7 @@ TEST(CsrFile, KeepsOnlyLegalBits) {
       {csr::medeleg, 0xB3FF},
       {csr::mideleg, 0x222},
       {csr::mie, 0x0D00'0AAA},
-      {csr::mip, 0x222},
+      {csr::mip, 0x400'0222},
       {csr::sie, 0x222},
       {csr::sip, 0x222},
       {csr::mscratch, kOnes},

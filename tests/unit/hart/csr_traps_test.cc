@@ -21,7 +21,7 @@ constexpr std::uint64_t kMachineBits = 0x888;
 void make_pending(CsrFile& file, std::uint64_t bits) {
   for (unsigned k = 0; k < kMachineInterrupts; ++k)
     file.set_wire(kByPriority[k], (bits & interrupt_bit(kByPriority[k])) != 0);
-  write(file, csr::mip, bits & kSupervisorInterrupts);
+  write(file, csr::mip, bits & kMipWritable);
 }
 
 /// The bits of mip whose k-th interrupt of kByPriority is in `subset`.
@@ -87,7 +87,7 @@ TEST(Interrupts, TheTableHasEachOnceWithItsWire) {
 
 TEST(Interrupts, ThoseOfTheFabricAreReadOnlyInMipAndNeverDelegated) {
   for (const Interrupt interrupt :
-       {Interrupt::BusError, Interrupt::Barrier, Interrupt::Watchdog, Interrupt::MachineExternal}) {
+       {Interrupt::BusError, Interrupt::Watchdog, Interrupt::MachineExternal}) {
     CsrFile file;
     const std::uint64_t bit = interrupt_bit(interrupt);
     EXPECT_EQ(round_trip(file, csr::mip, ~std::uint64_t{0}) & bit, 0u);
@@ -100,6 +100,21 @@ TEST(Interrupts, ThoseOfTheFabricAreReadOnlyInMipAndNeverDelegated) {
     file.set_wire(interrupt, false);
     EXPECT_EQ(get(file, csr::mip), 0u);
   }
+}
+
+TEST(Interrupts, TheBarriersIsAnEdgeThatSoftwareTakesBack) {
+  CsrFile file;
+  const std::uint64_t bit = interrupt_bit(Interrupt::Barrier);
+  EXPECT_EQ(round_trip(file, csr::mideleg, ~std::uint64_t{0}) & bit, 0u);
+  file.set_wire(Interrupt::Barrier, true);
+  file.set_wire(Interrupt::Barrier, false);
+  EXPECT_EQ(get(file, csr::mip), bit) << "the wire has fallen, the bit stays";
+  file.access(csr::mip, CsrOp::Clear, bit, true, kZero);
+  EXPECT_EQ(get(file, csr::mip), 0u);
+  file.set_wire(Interrupt::Barrier, true);
+  file.access(csr::mip, CsrOp::Clear, bit, true, kZero);
+  EXPECT_EQ(get(file, csr::mip), 0u) << "a wire that stays high is no second edge";
+  EXPECT_EQ(get(file, csr::sip), 0u);
 }
 
 TEST(Interrupts, ReadinessFollowsEveryRegisterItHangsOn) {

@@ -106,10 +106,7 @@ TEST(DeviceTree, NamesTheDoorbellsAndWhatElseInterrupts) {
             {0, 0x2410000, 0, 0x1000},
             3},
         Row{"/soc/bus-error@2420000", "standstill,bus-error", {0, 0x2420000, 0, 0x10000}, 27},
-        Row{"/soc/barrier-unit@2500000",
-            "standstill,barrier-unit",
-            {0, 0x2500000, 0, 0x100000},
-            26},
+        Row{"/soc/barrier-unit@2500000", "standstill,barrier-unit", {0, 0x2500000, 0, 0x40000}, 26},
         Row{"/soc/imsics@24000000", "riscv,imsics", {0, 0x24000000, 0, 0x2000}, 11}}) {
     EXPECT_EQ(tree.text(row.node, "compatible"), row.compatible + '\0');
     EXPECT_EQ(tree.cells(row.node, "reg"), row.reg) << row.node;
@@ -120,7 +117,11 @@ TEST(DeviceTree, NamesTheDoorbellsAndWhatElseInterrupts) {
   }
   EXPECT_EQ(tree.cells("/soc/imsics@24000000", "riscv,num-ids"), Cells{63});
   config.fabric.imsic = false;
-  EXPECT_FALSE(Tree(build_device_tree(config, "")).has("/soc/imsics@24000000"));
+  config.fabric.multicast_doorbell = config.fabric.barrier_unit = false;
+  const Tree without(build_device_tree(config, ""));
+  EXPECT_FALSE(without.has("/soc/imsics@24000000"));
+  EXPECT_FALSE(without.has("/soc/multicast-doorbell@2410000"));
+  EXPECT_FALSE(without.has("/soc/barrier-unit@2500000"));
 }
 
 TEST(DeviceTree, SaysWhereNonMaskableInterruptsGo) {
