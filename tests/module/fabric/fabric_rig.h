@@ -132,8 +132,14 @@ struct RecordingTime : TimeListener {
 };
 
 struct RecordingAnswers : CsrListener {
-  void answer(const CsrAnswer& answer, EventId /*id*/) override { given.push_back(answer); }
+  void answer(const CsrAnswer& answer, EventId id) override {
+    given.push_back(answer);
+    ids.push_back(id);
+    cycles.push_back(CoreClock(1000).now());
+  }
   std::vector<CsrAnswer> given;
+  std::vector<EventId> ids;
+  std::vector<Cycle> cycles;
 };
 
 struct RigOptions {
