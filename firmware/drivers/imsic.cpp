@@ -6,10 +6,11 @@
 
 #include "arch/barrier.h"
 #include "arch/irq.h"
-#include "kernel/machine.h"
 
 namespace standstill::drivers {
 namespace {
+
+constinit std::uint64_t pages = 0;
 
 constexpr std::uint64_t kEidelivery = 0x70;
 constexpr std::uint64_t kEithreshold = 0x72;
@@ -23,6 +24,8 @@ void write_register(std::uint64_t select, std::uint64_t value) {
 }
 
 }  // namespace
+
+void imsic_init(std::uint64_t base) { pages = base; }
 
 void imsic_set_enabled(std::uint64_t identities) { write_register(kEie0, identities); }
 void imsic_set_threshold(unsigned identity) { write_register(kEithreshold, identity); }
@@ -45,7 +48,7 @@ std::uint64_t imsic_pending() {
 
 void imsic_send(unsigned cpu, std::uint32_t identity) {
   const std::uint64_t offset = platform::imsic::seteipnum(cpu) - platform::kImsic.base;
-  arch::mmio_write<std::uint32_t>(kernel::machine().imsic + offset, identity);
+  arch::mmio_write<std::uint32_t>(pages + offset, identity);
 }
 
 }  // namespace standstill::drivers

@@ -28,6 +28,9 @@ enum class Delivery : std::uint64_t { Off = 0, File = 1, Plic = 0x4000'0000 };
 /// Bit of an identity in a set of them.
 constexpr std::uint64_t identity_bit(unsigned identity) { return std::uint64_t{1} << identity; }
 
+/// Once, before the first message: where the pages of the harts are.
+void imsic_init(std::uint64_t base);
+
 /// Of this hart's file: identities that may interrupt, those from the threshold on may not (0: all
 /// may), and whether the file delivers at all.
 void imsic_set_enabled(std::uint64_t identities);

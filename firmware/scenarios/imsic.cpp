@@ -185,6 +185,7 @@ void check_race() {
 
 void prepare(const Arguments&) {
   senders.expect(kernel::machine().harts);
+  drivers::imsic_init(kernel::machine().imsic);
   kernel::set_external_handler(take_all);
 }
 
