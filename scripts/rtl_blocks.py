@@ -24,11 +24,12 @@ def load(build):
 
 def own_sources(manifest):
     """{source path: block that tests it}: a file belongs to the first block that lists it, and to
-    the fabric only if to no other."""
+    the fabric only if to no other. Files outside rtl/, a bench's own top, belong to none."""
     owners = {}
     for block in sorted(manifest["blocks"], key=lambda b: b["name"] == "fabric"):
         for source in block["sources"]:
-            owners.setdefault(source, block)
+            if pathlib.Path(source).resolve().parent == RTL:
+                owners.setdefault(source, block)
     return owners
 
 
