@@ -11,7 +11,8 @@
 // CSR port           One a hart, to its interrupt file; see imsic_files. It does not use the bus.
 // Clock              One clock. rtc_tick_i is sampled like any input: MTIME rises by one at an edge
 //                    at which it is high. An edge without an AXI transaction in flight, without a
-//                    CSR request, without a tick and with busy_o low before it changes nothing.
+//                    CSR request, without a tick, with irq_i as at the edge before and with busy_o
+//                    low before it changes nothing.
 // Outputs            The wires to the harts, mtime_o and mtime_written_o are registers; busy_o comes
 //                    from registers alone. ssip_o pulses for one clock, the others are levels.
 //
@@ -36,6 +37,7 @@ module fabric_top #(
   input  wire                 rst_ni,
   input  wire [11:0]          hart_count_i,
   input  wire                 rtc_tick_i,
+  input  wire [31:1]          irq_i,  // lines of devices, by PLIC source
 
   input  wire                 awvalid_i,
   output wire                 awready_o,
@@ -115,14 +117,13 @@ module fabric_top #(
   wire [Windows-1:0] whole, rhole;                          // what its block says of it
   wire [Windows-1:0] busy;                                  // the next edge changes its block
   wire [63:0]        rdata_mswi, rdata_mtimer, rdata_watchdog, rdata_bus_error, rdata_sswi;
-  wire [63:0]        rdata_imsic, rdata_multicast, rdata_barrier;
+  wire [63:0]        rdata_plic, rdata_imsic, rdata_multicast, rdata_barrier;
   wire [63:0]        ring_mask, group_msip;                 // between multicast doorbell and MSWI
   wire [31:0]        ring_spared;
   wire [5:0]         ring_group, group;
   wire               ring, ring_all_but;
-  wire               unused = ^{re, woffset, roffset};
 
-  wire [HartSlots-1:0] plic_meip = {HartSlots{1'b0}};  // without a PLIC
+  wire [HartSlots-1:0] plic_meip;
 
   wire [63:0] rdata = ({64{rselect[MSWI]}} & rdata_mswi) |
                       ({64{rselect[MTIMER]}} & rdata_mtimer) |
@@ -131,16 +132,12 @@ module fabric_top #(
                       ({64{rselect[SSWI]}} & rdata_sswi) |
                       ({64{rselect[MULTICAST]}} & rdata_multicast) |
                       ({64{rselect[BARRIER]}} & rdata_barrier) |
+                      ({64{rselect[PLIC]}} & rdata_plic) |
                       ({64{rselect[IMSIC]}} & rdata_imsic);
 
-  // Windows without a block are holes.
-  assign {whole[PLIC], rhole[PLIC]} = 2'b11;
-
   // Blocks that only a tick or an access changes.
-  assign {busy[MSWI], busy[MTIMER], busy[WATCHDOG], busy[BUS_ERROR]} = 4'd0;
-  assign {busy[MULTICAST], busy[PLIC]} = 2'd0;
+  assign {busy[MSWI], busy[MTIMER], busy[WATCHDOG], busy[BUS_ERROR], busy[MULTICAST]} = 5'd0;
 
-  assign seip_o        = {HartSlots{1'b0}};
   assign busy_o        = |busy;
 
   axi_slave u_axi (
@@ -201,6 +198,14 @@ module fabric_top #(
     .woffset_i(woffset[13:0]), .wwide_i(wwide), .wdata_i(wdata), .wstrb_i(wstrb),
     .whole_o(whole[SSWI]), .roffset_i(roffset[13:0]), .rwide_i(rwide), .rdata_o(rdata_sswi),
     .rhole_o(rhole[SSWI]), .busy_o(busy[SSWI]), .ssip_o(ssip_o)
+  );
+
+  plic #(.HartSlots(HartSlots)) u_plic (
+    .clk_i(clk_i), .rst_ni(rst_ni), .hart_count_i(harts), .irq_i(irq_i),
+    .we_i(we & wselect[PLIC]), .woffset_i(woffset), .wwide_i(wwide), .wdata_i(wdata),
+    .wstrb_i(wstrb), .whole_o(whole[PLIC]),
+    .re_i(re & rselect[PLIC]), .roffset_i(roffset), .rwide_i(rwide), .rdata_o(rdata_plic),
+    .rhole_o(rhole[PLIC]), .meip_o(plic_meip), .seip_o(seip_o), .busy_o(busy[PLIC])
   );
 
   imsic #(.HartSlots(HartSlots)) u_imsic (

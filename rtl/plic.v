@@ -10,7 +10,7 @@
 // Registers          32 bits, word accesses only; an access of 8 bytes is a hole.
 //                      priority    RW  0: never interrupts; bits from PriorityBits up read zero.
 //                                      Source 0 is reserved: reads zero, writes are ignored.
-//                      pending     R   writes are ignored.
+//                      pending     R   a write is a hole.
 //                      enable      RW  bit s: source s; bit 0 reads zero.
 //                      threshold   RW  sources of this priority and below do not interrupt.
 //                      claim       R   best source of the context, which is then no longer pending;
@@ -64,12 +64,12 @@ module plic #(
   wire        rpriority, rpending, renable, rthreshold, rclaim;
   wire [4:0]  wsource, rsource, best;
   wire [12:0] wcontext, rcontext;
-  wire        unused = wpending;  // read-only
+  wire        wabsent;
 
   plic_decode #(.Sources(Sources)) u_wdecode (
     .hart_count_i(hart_count_i), .offset_i(woffset_i), .wide_i(wwide_i), .priority_o(wpriority),
     .pending_o(wpending), .enable_o(wenable), .threshold_o(wthreshold), .claim_o(wcomplete),
-    .hole_o(whole_o), .source_o(wsource), .context_o(wcontext)
+    .hole_o(wabsent), .source_o(wsource), .context_o(wcontext)
   );
 
   plic_decode #(.Sources(Sources)) u_rdecode (
@@ -77,6 +77,8 @@ module plic #(
     .pending_o(rpending), .enable_o(renable), .threshold_o(rthreshold), .claim_o(rclaim),
     .hole_o(rhole_o), .source_o(rsource), .context_o(rcontext)
   );
+
+  assign whole_o = wabsent | wpending;
 
   wire             wupper = woffset_i[2];
   wire [31:0]      wword  = wupper ? wdata_i[63:32] : wdata_i[31:0];

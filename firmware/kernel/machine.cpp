@@ -57,6 +57,10 @@ class MachineReader final : public FdtVisitor {
       if (depth == 2 && same_string(name, "riscv,isa")) node_.isa = value;
     } else if (same_string(name, "compatible")) {
       node_.compatible = value;
+    } else if (same_string(name, "interrupts")) {
+      node_.interrupts = value;
+    } else if (same_string(name, "interrupts-extended")) {
+      node_.contexts = value;
     } else if (same_string(name, "standstill,rnmi-vectors")) {
       node_.rnmi_vectors = value;
     } else if (same_string(name, "#address-cells")) {
@@ -85,6 +89,8 @@ class MachineReader final : public FdtVisitor {
     FdtValue reg;
     FdtValue compatible;
     FdtValue rnmi_vectors;
+    FdtValue interrupts;
+    FdtValue contexts;
     FdtValue isa;
   };
 
@@ -125,7 +131,11 @@ class MachineReader final : public FdtVisitor {
     const FdtValue& compatible = node_.compatible;
     const FdtValue& vectors = node_.rnmi_vectors;
     if (compatible.has_string("ns16550a"))
-      machine_.uart = reg_address(0);
+      machine_.uart = reg_address(0), machine_.uart_source = node_.interrupts.cell(0);
+    else if (compatible.has_string("google,goldfish-rtc"))
+      machine_.rtc = reg_address(0), machine_.rtc_source = node_.interrupts.cell(0);
+    else if (compatible.has_string("riscv,plic0"))
+      machine_.plic = reg_address(0), machine_.plic_contexts = node_.contexts;
     else if (compatible.has_string("sifive,test0"))
       machine_.finisher = reg_address(0);
     else if (compatible.has_string("riscv,aclint-mswi"))
@@ -169,6 +179,8 @@ bool machine_has(platform::Need need) {
   switch (need) {
     case platform::kNeedsWatchdog:
       return the_machine.watchdog != 0;
+    case platform::kNeedsPlic:
+      return the_machine.plic != 0 && the_machine.rtc_source != 0 && the_machine.uart_source != 0;
     case platform::kNeedsZawrs:
       return the_machine.zawrs;
     case platform::kNeedsImsic:
@@ -177,6 +189,15 @@ bool machine_has(platform::Need need) {
       break;
   }
   return true;
+}
+
+/// A context is two cells: the hart's own interrupt controller and its interrupt.
+unsigned machine_context(unsigned hart) {
+  constexpr std::uint32_t kMachineExternal = 11;
+  unsigned context = 0;
+  for (unsigned found = 0;; ++context)
+    if (the_machine.plic_contexts.cell(2 * context + 1) == kMachineExternal && found++ == hart)
+      return context;
 }
 
 Machine& machine() { return the_machine; }

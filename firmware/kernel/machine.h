@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: Devicetree Specification 0.4, chapter 3; Linux's bindings riscv,aclint-mswi and
-// riscv,aclint-mtimer, riscv,imsics, ns16550a, sifive,test0; the tree of QEMU's virt board with
-// aclint=on.
+// riscv,aclint-mtimer, riscv,imsics, riscv,plic0, ns16550a, google,goldfish-rtc, sifive,test0; the
+// tree of QEMU's virt board with aclint=on.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
 #define STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
 
 #include <cstdint>
 
+#include "lib/fdt.h"
 #include "standstill/scenarios.h"
 
 namespace standstill::kernel {
@@ -20,6 +21,11 @@ struct Machine {
   std::uint64_t memory_base = 0;
   std::uint64_t memory_size = 0;  ///< bytes
   std::uint64_t uart = 0;
+  unsigned uart_source = 0;  ///< at the PLIC; 0: none
+  std::uint64_t rtc = 0;     ///< Goldfish real-time clock
+  unsigned rtc_source = 0;
+  std::uint64_t plic = 0;
+  FdtValue plic_contexts;  ///< of each context in turn: whose it is, and which interrupt
   std::uint64_t finisher = 0;
   std::uint64_t mswi = 0;
   std::uint64_t mtime = 0;
@@ -37,6 +43,10 @@ const char* read_machine(const void* dtb, Machine& machine);
 
 /// Whether this machine has what `need` stands for, as far as its tree says.
 bool machine_has(platform::Need need);
+
+/// The PLIC's context for machine mode of `hart`. There must be a PLIC; its contexts name the harts
+/// in their order.
+unsigned machine_context(unsigned hart);
 
 /// The machine this kernel runs on.
 Machine& machine();

@@ -31,6 +31,7 @@ extern const Scenario kKprobe;
 extern const Scenario kLrsc;
 extern const Scenario kMemoryHotplug;
 extern const Scenario kModule;
+extern const Scenario kPlic;
 extern const Scenario kSched;
 extern const Scenario kAffinity;
 extern const Scenario kMigrateSwap;

@@ -34,6 +34,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kImsic,
       &kSched,
       &kAffinity,
+      &kPlic,
       &kMigrateSwap,
   };
   // clang-format on

@@ -92,7 +92,7 @@ namespace barrier {
 inline constexpr unsigned kBarriers = 4;  ///< built in
 inline constexpr std::uint64_t kStride = 0x1'0000;
 /// What of the window has registers: the device tree tells the number of barriers by its size.
-inline constexpr Region kBuiltIn{"barrier-unit", kBarrier.base, kBarriers * kStride};
+inline constexpr Region kBuiltIn{"barrier-unit", kBarrier.base, kBarriers* kStride};
 constexpr std::uint64_t block(std::uint64_t barrier) { return kBarrier.base + kStride * barrier; }
 /// W, 32 bits, any value: `hart` arrives. R: bit 0, it has, in this generation.
 constexpr std::uint64_t arrive(std::uint64_t barrier, std::uint64_t hart) {
@@ -129,6 +129,44 @@ inline constexpr unsigned kInterrupt = static_cast<unsigned>(Interrupt::Barrier)
 static_assert(block(kBarriers) <= kBarrier.end());
 }  // namespace barrier
 
+/// Platform-level interrupt controller, rtl/plic.v. Registers of 32 bits, nothing wider.
+namespace plic {
+inline constexpr unsigned kSources = 31;  ///< 1 to 31; 0 is no source
+/// RW: 0 to 7; 0 never interrupts.
+constexpr std::uint64_t priority(unsigned source) { return kPlic.base + 4 * source; }
+/// Read-only: bit s is source s.
+inline constexpr std::uint64_t kPending = kPlic.base + 0x1000;
+/// Contexts of a hart, as on QEMU's board.
+constexpr std::uint64_t machine_context(std::uint64_t hart) { return 2 * hart; }
+constexpr std::uint64_t supervisor_context(std::uint64_t hart) { return 2 * hart + 1; }
+/// RW: bit s is source s.
+constexpr std::uint64_t enable(std::uint64_t context) {
+  return kPlic.base + 0x2000 + 0x80 * context;
+}
+/// RW: priorities up to this one do not interrupt.
+constexpr std::uint64_t threshold(std::uint64_t context) {
+  return kPlic.base + 0x20'0000 + 0x1000 * context;
+}
+/// Read: claims. Write: completes.
+constexpr std::uint64_t claim(std::uint64_t context) { return threshold(context) + 4; }
+/// Who drives which source, as on QEMU's board.
+inline constexpr unsigned kUartSource = 10;
+inline constexpr unsigned kRtcSource = 11;
+inline constexpr unsigned kDeviceSources[] = {kUartSource, kRtcSource};
+}  // namespace plic
+
+/// Goldfish real-time clock: time in nanoseconds and one alarm. Registers of 32 bits.
+namespace rtc {
+inline constexpr std::uint64_t kTimeLow = 0x00;   ///< RW; a read keeps the upper half for TIME_HIGH
+inline constexpr std::uint64_t kTimeHigh = 0x04;  ///< RW
+inline constexpr std::uint64_t kAlarmLow = 0x08;  ///< RW; a write sets the alarm
+inline constexpr std::uint64_t kAlarmHigh = 0x0C;       ///< RW, before ALARM_LOW
+inline constexpr std::uint64_t kIrqEnabled = 0x10;      ///< RW: bit 0
+inline constexpr std::uint64_t kClearAlarm = 0x14;      ///< W: takes the alarm back
+inline constexpr std::uint64_t kAlarmStatus = 0x18;     ///< R: 1 while an alarm is set
+inline constexpr std::uint64_t kClearInterrupt = 0x1C;  ///< W: the line falls
+}  // namespace rtc
+
 namespace finisher {
 inline constexpr std::uint32_t kPass = 0x5555;
 inline constexpr std::uint32_t kFail = 0x3333;  ///< low half; the exit code is in bits 31:16
@@ -138,10 +176,17 @@ inline constexpr std::uint32_t kReset = 0x7777;
 namespace uart {
 inline constexpr std::uint64_t kThr = 0;  ///< transmit holding (write) / receive buffer (read)
 inline constexpr std::uint64_t kIer = 1;
-inline constexpr std::uint64_t kFcr = 2;
+inline constexpr std::uint64_t kFcr = 2;  ///< written; read, it is IIR
 inline constexpr std::uint64_t kLcr = 3;
 inline constexpr std::uint64_t kLsr = 5;
+inline constexpr std::uint8_t kLsrDataReady = 0x01;
 inline constexpr std::uint8_t kLsrThrEmpty = 0x60;  ///< THRE and TEMT: always ready to send
+inline constexpr std::uint8_t kIerReceive = 0x01;   ///< interrupt when there is something to read
+inline constexpr std::uint8_t kIerTransmit = 0x02;  ///< interrupt when there is room to write
+inline constexpr std::uint8_t kIirMask = 0x0F;
+inline constexpr std::uint8_t kIirNone = 0x01;
+inline constexpr std::uint8_t kIirTransmit = 0x02;  ///< reading it answers it
+inline constexpr std::uint8_t kIirReceive = 0x04;
 }  // namespace uart
 
 }  // namespace standstill::platform

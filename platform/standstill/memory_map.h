@@ -23,6 +23,8 @@ struct Region {
 };
 
 inline constexpr Region kFinisher{"finisher", 0x0010'0000, 0x1000};
+/// Google's Goldfish real-time clock.
+inline constexpr Region kRtc{"rtc", 0x0010'1000, 0x1000};
 inline constexpr Region kMswi{"mswi", 0x0200'0000, 0x4000};
 inline constexpr Region kMtimer{"mtimer", 0x0200'4000, 0x8000};
 /// These four are ours alone, QEMU has nothing here; see devices.h.
@@ -40,11 +42,11 @@ inline constexpr std::uint64_t kDramBase = 0x8000'0000;
 inline constexpr std::uint64_t kDramMaxSize = 0x8000'0000;
 
 /// The windows of the interrupt fabric; row i is bit i of rtl/fabric_decode.v.
-inline constexpr Region kFabricRegions[] = {kMswi,    kMtimer,  kWatchdog, kMulticast, kBusError,
-                                            kBarrier, kSswi,    kPlic,     kImsic};
-inline constexpr Region kDeviceRegions[] = {kFinisher,  kUart,     kMswi,    kMtimer, kWatchdog,
-                                            kMulticast, kBusError, kBarrier, kSswi,   kPlic,
-                                            kImsic};
+inline constexpr Region kFabricRegions[] = {kMswi,    kMtimer, kWatchdog, kMulticast, kBusError,
+                                            kBarrier, kSswi,   kPlic,     kImsic};
+inline constexpr Region kDeviceRegions[] = {kFinisher, kRtc,      kUart,      kMswi,
+                                            kMtimer,   kWatchdog, kMulticast, kBusError,
+                                            kBarrier,  kSswi,     kPlic,      kImsic};
 
 constexpr bool regions_are_apart() {
   constexpr auto count = sizeof(kDeviceRegions) / sizeof(kDeviceRegions[0]);

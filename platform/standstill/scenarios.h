@@ -29,6 +29,7 @@ enum Need : unsigned {
   kNeedsWatchdog = 1,  ///< a watchdog for each hart, and its resumable NMI
   kNeedsZawrs = 2,     ///< wrs.nto and wrs.sto on each hart
   kNeedsImsic = 4,     ///< an interrupt file for each hart
+  kNeedsPlic = 8,      ///< a PLIC, and a UART and a real-time clock that drive it
 };
 
 /// What a bit of Scenario::needs stands for.
@@ -42,6 +43,7 @@ inline constexpr Hardware kHardware[] = {
     {kNeedsWatchdog, "watchdog", false},
     {kNeedsZawrs, "hart with Zawrs", false},
     {kNeedsImsic, "machine-level IMSIC", false},
+    {kNeedsPlic, "PLIC with a UART and a real-time clock", true},
 };
 
 struct Scenario {
@@ -405,6 +407,12 @@ constexpr Scenario scenario(const char* name, const char* doc, unsigned min_hart
   return {name, doc, min_harts, needs, arguments, N};
 }
 
+inline constexpr ScenarioArgument kPlicArguments[] = {
+    argument::rounds("how many times each hart in turn is interrupted in every way", 2),
+    argument::kTick,
+    argument::kFire,
+};
+
 inline constexpr Scenario kScenarios[] = {
     scenario("stop_machine", "all harts to a standstill, a function run, and on again", 1,
              kStopMachineArguments),
@@ -450,6 +458,8 @@ inline constexpr Scenario kScenarios[] = {
              1, kSchedArguments),
     scenario("affinity", "running tasks are moved from hart to hart by the migration threads", 2,
              kAffinityArguments),
+    scenario("plic", "devices interrupt each hart in turn: claim, priority, threshold", 1,
+             kPlicArguments, kNeedsPlic),
     scenario("migrate_swap", "two running tasks change places through stop_two_cpus()", 2,
              kMigrateSwapArguments),
 };

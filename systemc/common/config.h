@@ -9,6 +9,7 @@
 #define STANDSTILL_COMMON_CONFIG_H
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "common/types.h"
@@ -110,6 +111,9 @@ struct DramConfig {
 
 struct DeviceConfig {
   Cycle uart_latency = 20;
+  std::string uart_input;               ///< what the guest can read from the serial port
+  Cycle uart_input_interval = 100'000;  ///< between two characters of it, and before the first
+  Cycle rtc_latency = 20;
   Cycle finisher_latency = 4;
   Cycle bus_latency = 2;  ///< decode and bridge, either way
 };

@@ -32,6 +32,7 @@ const EventInfo& info(EventKind kind) {
       {"csr_begin", "csr#", "operand#", "op"},
       {"csr_end", "csr#", "value#", "illegal"},
       {"csr_access", "hart", "value#", "illegal"},
+      {"line", "source", "level", "changed"},
       {"end", "code", nullptr, nullptr},
   };
   return kInfo[static_cast<unsigned>(kind)];

@@ -38,6 +38,7 @@ enum class EventKind : std::uint8_t {
   CsrBegin,     ///< a hart asks its interrupt file: a = CSR, b = operand, c = CsrOp
   CsrEnd,       ///< and is answered: a = CSR, b = value, c = illegal
   CsrAccess,    ///< the fabric does it at an edge: a = hart, b = value, c = illegal
+  Line,         ///< the fabric takes a device's line: a = PLIC source, b = level, c = its cycle
   End,          ///< the run's end: a = exit code
 };
 inline constexpr unsigned kEventKinds = static_cast<unsigned>(EventKind::End) + 1;

@@ -1,4 +1,4 @@
-// Simple devices as TLM targets: a register file, a place in memory and a latency.
+// Simple devices as TLM targets: a register file, a place in memory, a latency, perhaps a line.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: IEEE 1666-2011, 15.2.6 (early completion: the target returns TLM_COMPLETED with the delay
@@ -13,7 +13,10 @@
 
 #include "common/clock.h"
 #include "common/config.h"
+#include "common/horizon.h"
 #include "devices/finisher_registers.h"
+#include "devices/interrupt_line.h"
+#include "devices/rtc_registers.h"
 #include "devices/uart_registers.h"
 #include "standstill/memory_map.h"
 
@@ -28,6 +31,11 @@ class DeviceModule : public sc_core::sc_module {
   DeviceModule(const sc_core::sc_module_name& name, const platform::Region& region, Cycle latency,
                CoreClock clock, RegisterFile& registers);
 
+ protected:
+  /// Called before and after the access of the registers that takes effect at `cycle`.
+  virtual void before_access(Cycle /*cycle*/) {}
+  virtual void after_access(Cycle /*cycle*/) {}
+
  private:
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay);
@@ -38,13 +46,48 @@ class DeviceModule : public sc_core::sc_module {
   RegisterFile& registers_;
 };
 
-/// ns16550a at platform::kUart.
-class Uart : private UartRegisters, public DeviceModule {
+/// The surroundings of a device with a line. All pointers outlive the module.
+struct LineContext {
+  CoreClock clock{1000};
+  Horizon* horizon = nullptr;
+  unsigned horizon_source = 0;  ///< its event is the line's next change
+};
+
+/// A target with an interrupt line, which changes at the cycles at which RegisterFile::irq() does.
+class InterruptingDevice : public DeviceModule {
  public:
-  Uart(const sc_core::sc_module_name& name, const DeviceConfig& config, CoreClock clock,
+  sc_core::sc_out<bool> line{"line"};
+
+  InterruptingDevice(const sc_core::sc_module_name& name, const platform::Region& region,
+                     Cycle latency, const LineContext& context, RegisterFile& registers);
+
+ private:
+  void start_of_simulation() override { schedule(); }
+  void before_access(Cycle cycle) override { line_.before_access(cycle); }
+  void after_access(Cycle cycle) override;
+  void on_line();
+  void schedule();
+
+  const LineContext context_;
+  InterruptLine line_;
+  sc_core::sc_event line_event_{"line_event"};
+};
+
+/// ns16550a at platform::kUart.
+class Uart : private UartRegisters, public InterruptingDevice {
+ public:
+  Uart(const sc_core::sc_module_name& name, const DeviceConfig& config, const LineContext& context,
        ConsoleSink& console)
-      : UartRegisters(console),
-        DeviceModule(name, platform::kUart, config.uart_latency, clock, *this) {}
+      : UartRegisters(console, {config.uart_input, config.uart_input_interval}),
+        InterruptingDevice(name, platform::kUart, config.uart_latency, context, *this) {}
+};
+
+/// Goldfish real-time clock at platform::kRtc.
+class Rtc : private RtcRegisters, public InterruptingDevice {
+ public:
+  Rtc(const sc_core::sc_module_name& name, const DeviceConfig& config, const LineContext& context)
+      : RtcRegisters(context.clock.period_ps()),
+        InterruptingDevice(name, platform::kRtc, config.rtc_latency, context, *this) {}
 };
 
 /// Test finisher at platform::kFinisher.

@@ -13,7 +13,8 @@ bool accepts(unsigned size) { return size == 2 || size == 4; }
 
 }  // namespace
 
-bool FinisherRegisters::read(Addr /*offset*/, unsigned size, std::uint64_t& value) {
+bool FinisherRegisters::read(Addr /*offset*/, unsigned size, std::uint64_t& value,
+                             Cycle /*cycle*/) {
   value = 0;
   return accepts(size);
 }

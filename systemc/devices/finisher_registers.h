@@ -18,7 +18,7 @@ class FinisherRegisters : public RegisterFile {
  public:
   explicit FinisherRegisters(EndListener& listener) : listener_(listener) {}
 
-  bool read(Addr offset, unsigned size, std::uint64_t& value) override;
+  bool read(Addr offset, unsigned size, std::uint64_t& value, Cycle cycle) override;
   bool write(Addr offset, unsigned size, std::uint64_t value, Cycle cycle) override;
 
  private:

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <stdexcept>
 #include <string>
+
+#include "standstill/devices.h"
 
 namespace standstill::fabric {
 namespace {
@@ -55,6 +58,7 @@ Fabric::Fabric(const sc_core::sc_module_name& name, const FabricConfig& config, 
                const FabricContext& context, bool gating, FabricClass size_class)
     : sc_module(name),
       wires("wires", platform::kWires * harts),
+      irq("irq", std::size(platform::plic::kDeviceSources)),
       divider_(config.clock_divider),
       tick_cycles_(Cycle{config.clock_divider} * config.timebase_divider),
       harts_(harts),
@@ -76,6 +80,9 @@ Fabric::Fabric(const sc_core::sc_module_name& name, const FabricConfig& config, 
   SC_METHOD(on_falling_edge);
   sensitive << falling_event_;
   dont_initialize();
+  SC_METHOD(on_line);
+  for (auto& line : irq) sensitive << line;
+  dont_initialize();
 }
 
 Fabric::~Fabric() = default;
@@ -90,7 +97,7 @@ Cycle Fabric::next_evaluation() const {
   if (!gating_ || !master_.idle() || outputs_.busy) return next_edge;
   const Cycle tick = (last_edge_ / tick_cycles_ + 1) * tick_cycles_;
   const Cycle arrival = arrivals_.empty() ? kNever : accesses_[arrivals_.front()].arrival;
-  const Cycle first = std::min(arrival, next_question());
+  const Cycle first = std::min({arrival, next_question(), next_line_change()});
   return first == kNever ? tick : std::min(tick, std::max(next_edge, edge_after(first)));
 }
 
@@ -160,6 +167,7 @@ void Fabric::on_edge() {
   if (cycle == next_evaluation()) {
     sample_arrivals(cycle);
     sample_questions(cycle);
+    sample_lines(cycle);
     evaluate(cycle);
   }
   schedule();
@@ -209,6 +217,7 @@ void Fabric::evaluate(Cycle cycle) {
   note_requests(step, cycle);
   answer_questions(cycle);
   drive_wires(step, before, cycle);
+  note_plic(step);
   if (step.write_done) finish(*step.write_done, cycle);
   if (step.read_done) finish(*step.read_done, cycle);
 }

@@ -73,6 +73,10 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   tlm_utils::simple_target_socket<Fabric> bus{"bus"};
   sc_core::sc_vector<sc_core::sc_out<bool>> wires;  ///< by wire_index()
 
+  /// Lines of devices, in the order of platform::plic::kDeviceSources. A change at cycle c is taken
+  /// at the first edge > c.
+  sc_core::sc_vector<sc_core::sc_in<bool>> irq;
+
   /// @param harts  1..1024
   /// @param gating false: the RTL is evaluated at every edge
   /// @param size_class  must hold `harts`, else std::invalid_argument
@@ -123,6 +127,7 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   void start_of_simulation() override;
   void on_edge();
   void on_falling_edge();
+  void on_line();
 
   void schedule();
   void sample_arrivals(Cycle cycle);
@@ -140,6 +145,9 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   EventId csr_access_of(unsigned index) const;
   unsigned index_of(HartId hart) const { return hart < harts_ ? indices_[hart] : hart; }
   HartId hart_at(unsigned index) const { return index < harts_ ? context_.hart_ids[index] : index; }
+  Cycle next_line_change() const { return lines_.empty() ? kNever : lines_.front().cycle; }
+  void sample_lines(Cycle cycle);
+  void note_plic(const AxiStep& step);
   void finish(const AxiResponse& response, Cycle cycle);
   void answer(Access& access, std::uint8_t code, std::uint64_t data);
   Access& access_of(const AxiRequest& request) { return accesses_[request.tag]; }
@@ -176,7 +184,17 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   std::vector<Question> questions_;
   std::vector<std::pair<HartId, EventId>> answered_;  ///< accesses of the edge evaluated last
   std::vector<EventId> asking_;  ///< numbers of those on the pins, in their order there
-  Cycle last_edge_ = 0;          ///< edge evaluated last
+  /// A device's line has moved and no edge has taken it.
+  struct LineChange {
+    Cycle cycle;
+    unsigned source;
+    bool level;
+  };
+  std::deque<LineChange> lines_;
+  std::uint32_t line_levels_ = 0;  ///< bit s: source s as it was last heard of
+  EventId line_sampled_ = 0;       ///< at this edge; 0 if none was
+  EventId plic_cause_ = 0;         ///< what happened last to the PLIC before this edge
+  Cycle last_edge_ = 0;            ///< edge evaluated last
   std::uint64_t event_count_ = 0;
   FabricCounters counters_;
   std::uint64_t evaluations_ = 0;

@@ -20,6 +20,7 @@ struct FabricInputs {
   bool rst_n = true;
   std::uint16_t hart_count = 0;  ///< harts present, 1..1024; static
   bool rtc_tick = false;         ///< mtime rises by one at this edge
+  std::uint32_t irq = 0;         ///< lines of devices: bit s is PLIC source s, 1..31
 
   bool awvalid = false;
   std::uint16_t awid = 0;  ///< hart id, 12 bits

@@ -90,6 +90,7 @@ class Verilated final : public FabricRtl {
     model_.rst_ni = in.rst_n;
     model_.hart_count_i = in.hart_count;
     model_.rtc_tick_i = in.rtc_tick;
+    model_.irq_i = in.irq >> 1;  // there is no source 0
     model_.awvalid_i = in.awvalid;
     model_.awid_i = in.awid & 0xFFF;
     model_.awaddr_i = in.awaddr;

@@ -55,7 +55,8 @@ std::string list_text(const toml::node& node) {
 /// The node as text that parse_value reads; nothing if its TOML type does not suit the row.
 std::optional<std::string> text_of(const Parameter& parameter, const toml::node& node) {
   if (parameter.kind == ParameterKind::Stalls && node.is_array()) return list_text(node);
-  const bool wants_string = parameter.kind == ParameterKind::Choice;
+  const bool wants_string =
+      parameter.kind == ParameterKind::Choice || parameter.kind == ParameterKind::Text;
   const bool may_be_string = wants_string || parameter.kind == ParameterKind::Bytes;
   if (const auto* value = node.as_string(); value && may_be_string) return value->get();
   if (const auto* value = node.as_boolean(); value && parameter.kind == ParameterKind::Bool)
@@ -147,8 +148,10 @@ std::string to_toml(const MachineConfig& config) {
       section = row.section();
       text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", section);
     }
-    const char* quote = row.choices ? "\"" : "";
-    text += fmt::format("{} = {}{}{}\n", row.name(), quote, field_text(row, config), quote);
+    const std::string value = field_text(row, config);
+    const bool quoted = row.choices || row.kind == ParameterKind::Text;
+    // A JSON string is a TOML one.
+    text += fmt::format("{} = {}\n", row.name(), quoted ? nlohmann::json(value).dump() : value);
   }
   return text;
 }
@@ -160,6 +163,8 @@ nlohmann::ordered_json to_json(const MachineConfig& config) {
     const std::uint64_t value = row.get(config);
     if (row.kind == ParameterKind::Stalls) {
       field = nlohmann::ordered_json::parse(field_text(row, config));
+    } else if (row.kind == ParameterKind::Text) {
+      field = field_text(row, config);
     } else if (row.kind == ParameterKind::Bool) {
       field = value != 0;
     } else if (row.choices) {

@@ -85,6 +85,8 @@ std::string nearest_key_hint(std::string_view key) {
 std::string legal_range(const Parameter& parameter) {
   if (parameter.kind == ParameterKind::Bool) return "true or false";
   if (parameter.kind == ParameterKind::Stalls) return kLegalStalls;
+  if (parameter.kind == ParameterKind::Text)
+    return fmt::format("a text of up to {} bytes", parameter.max);
   if (parameter.choices) return join_choices(split(parameter.choices, '|'));
   const char* prefix = parameter.power_of_two ? "a power of two from " : "";
   std::string text =
@@ -124,6 +126,7 @@ std::optional<std::uint64_t> parse_value(const Parameter& parameter, std::string
       if (word == words.end()) return std::nullopt;
       return static_cast<std::uint64_t>(word - words.begin());
     }
+    case ParameterKind::Text:
     case ParameterKind::Stalls:
       break;
   }
@@ -132,6 +135,7 @@ std::optional<std::uint64_t> parse_value(const Parameter& parameter, std::string
 
 std::string field_text(const Parameter& parameter, const MachineConfig& config) {
   if (parameter.kind == ParameterKind::Stalls) return stalls_text(config.hart.stall);
+  if (parameter.kind == ParameterKind::Text) return config.device.uart_input;
   return value_text(parameter, parameter.get(config));
 }
 
@@ -141,6 +145,11 @@ bool set_text(MachineConfig& config, const Parameter& parameter, std::string_vie
     const auto stalls = parse_stalls(text);
     if (stalls) config.hart.stall = *stalls;
     return stalls.has_value();
+  }
+  if (parameter.kind == ParameterKind::Text) {
+    if (text.size() > parameter.max) return false;
+    config.device.uart_input = text;
+    return true;
   }
   const auto value = parse_value(parameter, text);
   if (value) set_checked(config, parameter, *value, place);

@@ -21,11 +21,12 @@ enum class ParameterKind : std::uint8_t {
   Bytes,   ///< an integer of bytes; also "32KiB", "2MiB", "1GiB"
   Bool,    ///< true, false
   Choice,  ///< a word of `choices`
+  Text,    ///< any text of up to `max` bytes
   Stalls,  ///< a list of stalls: "[cycle, length]", "[[hart, cycle, length], ...]", "[]"
 };
 
 /// One settable field. Values are held as integers: a Bool as 0 or 1, a Choice as its index; of
-/// Stalls their number, for what they are see `field_text` and `set_text`.
+/// Stalls their number and of a Text its length, for what they are see `field_text` and `set_text`.
 struct Parameter {
   const char* key;      ///< "section.name", as in TOML and in --set
   ParameterKind kind;   ///< how its text is read

@@ -99,6 +99,15 @@ Parameter stalls(const char* key, const char* doc, const char* source) {
   return row;
 }
 
+/// The one text there is, of which get and set know the length alone.
+Parameter text(const char* key, std::uint64_t max, const char* doc, const char* source) {
+  Parameter row = number<&M::harts>(key, "bytes", 0, max, doc, source);
+  row.kind = ParameterKind::Text;
+  row.get = [](const M& config) -> std::uint64_t { return config.device.uart_input.size(); };
+  row.set = [](M& config, std::uint64_t length) { config.device.uart_input.resize(length); };
+  return row;
+}
+
 template <auto... Path>
 Parameter boolean(const char* key, const char* doc, const char* source) {
   Parameter row = number<Path...>(key, "", 0, 1, doc, source);
@@ -255,10 +264,21 @@ Rows device_rows() {
   return {
       cycles<&M::device, &DeviceConfig::uart_latency>("device.uart_latency", 1,
                                                       "access to the UART", "choice"),
+      text("device.uart_input", 4096, "what the guest can read from the serial port", "choice"),
+      cycles<&M::device, &DeviceConfig::uart_input_interval>(
+          "device.uart_input_interval", 1, "between two characters of it, and before the first",
+          "choice"),
+      cycles<&M::device, &DeviceConfig::rtc_latency>("device.rtc_latency", 1,
+                                                     "access to the real-time clock", "choice"),
       cycles<&M::device, &DeviceConfig::finisher_latency>("device.finisher_latency", 1,
                                                           "access to the test finisher", "choice"),
       cycles<&M::device, &DeviceConfig::bus_latency>("device.bus_latency", 1,
                                                      "decode and bridge, either way", "choice"),
+  };
+}
+
+Rows fabric_rows() {
+  return {
       number<&M::fabric, &FabricConfig::clock_divider>("fabric.clock_divider", "cycles", 1, 1000,
                                                        "core cycles of a fabric clock", "choice"),
       number<&M::fabric, &FabricConfig::timebase_divider>(
@@ -300,6 +320,7 @@ Rows all_rows() {
                               "l1d.snoop_latency"}));
   add(rows, shared_memory_rows());
   add(rows, device_rows());
+  add(rows, fabric_rows());
   return rows;
 }
 

@@ -91,6 +91,8 @@ std::string unit_name(const char* name, std::uint64_t base) {
   return fmt::format("{}@{:x}", name, base);
 }
 
+std::uint32_t plic_phandle(const MachineConfig& config) { return kFirstHartPhandle + config.harts; }
+
 /// The same interrupt of every hart, as the ACLINT devices name them.
 Cells every_hart(const MachineConfig& config, platform::Interrupt interrupt) {
   Cells cells;
@@ -192,11 +194,45 @@ void write_imsic(TreeWriter& tree, const MachineConfig& config) {
   });
 }
 
-void write_uart(TreeWriter& tree) {
+void write_plic(TreeWriter& tree, const MachineConfig& config) {
+  tree.node(unit_name("plic", platform::kPlic.base), [&] {
+    tree.cell("phandle", plic_phandle(config));
+    tree.cell("riscv,ndev", platform::plic::kSources);
+    tree.cells("reg", range(platform::kPlic.base, platform::kPlic.size));
+    Cells contexts;
+    for (unsigned hart = 0; hart < config.harts; ++hart)
+      for (const auto interrupt :
+           {platform::Interrupt::MachineExternal, platform::Interrupt::SupervisorExternal}) {
+        contexts.push_back(kFirstHartPhandle + hart);
+        contexts.push_back(static_cast<std::uint32_t>(interrupt));
+      }
+    tree.cells("interrupts-extended", contexts);
+    tree.flag("interrupt-controller");
+    tree.text("compatible", strings({"sifive,plic-1.0.0", "riscv,plic0"}));
+    tree.cell("#address-cells", 0);
+    tree.cell("#interrupt-cells", 1);
+  });
+}
+
+void write_interrupt(TreeWriter& tree, const MachineConfig& config, unsigned source) {
+  tree.cell("interrupts", source);
+  tree.cell("interrupt-parent", plic_phandle(config));
+}
+
+void write_rtc(TreeWriter& tree, const MachineConfig& config) {
+  tree.node(unit_name("rtc", platform::kRtc.base), [&] {
+    write_interrupt(tree, config, platform::plic::kRtcSource);
+    tree.cells("reg", range(platform::kRtc.base, platform::kRtc.size));
+    tree.text("compatible", "google,goldfish-rtc");
+  });
+}
+
+void write_uart(TreeWriter& tree, const MachineConfig& config) {
   tree.node(unit_name("serial", platform::kUart.base), [&] {
     tree.text("compatible", "ns16550a");
     tree.cells("reg", range(platform::kUart.base, platform::kUart.size));
     tree.cell("clock-frequency", kUartClock);
+    write_interrupt(tree, config, platform::plic::kUartSource);
   });
 }
 
@@ -214,8 +250,10 @@ void write_soc(TreeWriter& tree, const MachineConfig& config) {
     tree.cell("#size-cells", 2);
     tree.text("compatible", "simple-bus");
     tree.flag("ranges");
-    write_uart(tree);
+    write_uart(tree, config);
+    write_rtc(tree, config);
     write_finisher(tree);
+    write_plic(tree, config);
     write_mtimer(tree, config);
     write_mswi(tree, config);
     write_watchdog(tree, config);

@@ -3,13 +3,24 @@
 #include "testbench/machine/machine.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "interconnect/crossbar.h"
 #include "memory/dram.h"
+#include "standstill/devices.h"
 #include "testbench/machine/reach.h"
 
 namespace standstill::testbench {
+namespace {
+
+/// Lines of devices, in the order of platform::plic::kDeviceSources.
+enum Line : unsigned { kUartLine, kRtcLine, kLines };
+static_assert(platform::plic::kDeviceSources[kUartLine] == platform::plic::kUartSource &&
+              platform::plic::kDeviceSources[kRtcLine] == platform::plic::kRtcSource &&
+              std::size(platform::plic::kDeviceSources) == kLines);
+
+}  // namespace
 
 AddressMap address_map_of(const MachineConfig& config) {
   AddressMap map;
@@ -25,9 +36,10 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
       map_(address_map_of(request.config)),
       config_(request.config),
       clock_(request.config.period_ps()),
-      horizon_(map_.harts, map_.homes + 5, tile_reach(request.config) + request.seeded_reach),
+      horizon_(map_.harts, line_index(kLines), tile_reach(request.config) + request.seeded_reach),
       memory_(platform::kDramBase, request.config.dram.size),
       wires_("wires", platform::kWires * map_.harts),
+      lines_("lines", kLines),
       interconnect_("interconnect", config_.interconnect, map_.nodes(), clock_, horizon_,
                     interconnect_index(), events, map_.interconnect_source()),
       dram_("dram", config_.dram, map_.homes, memory_, clock_, horizon_, memory_index(),
@@ -43,6 +55,8 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
   horizon_.set_reach(device_index(), devices::DeviceBus::reach(config_));
   horizon_.set_reach(fabric_index(), fabric_reach(config_));
   horizon_.set_reach(interposer_index(), fabric_reach(config_));
+  for (unsigned line = 0; line < kLines; ++line)
+    horizon_.set_reach(line_index(line), line_reach(config_));
 }
 
 void Machine::load(const RunRequest& request) {
@@ -93,10 +107,13 @@ void Machine::create_devices(const RunRequest& request, EventSink& events, Order
   bus.source = map_.device_node();
   bus.horizon = &horizon_;
   bus.horizon_source = device_index();
-  std::vector<devices::DeviceRange> table = {{platform::kUart, 0}, {platform::kFinisher, 1}};
+  std::vector<devices::DeviceRange> table = {
+      {platform::kUart, 0}, {platform::kFinisher, 1}, {platform::kRtc, 3}};
   for (const platform::Region& window : platform::kFabricRegions) table.push_back({window, 2});
   device_bus_ = std::make_unique<devices::DeviceBus>("device_bus", config_.device, table, bus);
-  uart_ = std::make_unique<devices::Uart>("uart", config_.device, clock_, console.port(map_.harts));
+  uart_ = std::make_unique<devices::Uart>("uart", config_.device, line_context(kUartLine),
+                                          console.port(map_.harts));
+  rtc_ = std::make_unique<devices::Rtc>("rtc", config_.device, line_context(kRtcLine));
   finisher_ = std::make_unique<devices::Finisher>("finisher", config_.device, clock_, end);
 
   fabric::FabricContext fabric;
@@ -117,6 +134,14 @@ void Machine::create_interposer(const RunRequest& request, EventSink& events) {
   interposer_ =
       request.make_interposer({config_, map_, clock_, horizon_, interposer_index(), events});
   unheard_.init(map_.harts);
+}
+
+devices::LineContext Machine::line_context(unsigned line) {
+  devices::LineContext context;
+  context.clock = clock_;
+  context.horizon = &horizon_;
+  context.horizon_source = line_index(line);
+  return context;
 }
 
 void Machine::bind() {
@@ -146,6 +171,10 @@ void Machine::bind() {
   } else {
     device_bus_->devices[2].bind(fabric_->bus);
   }
+  device_bus_->devices[3].bind(rtc_->bus);
+  uart_->line.bind(lines_[kUartLine]);
+  rtc_->line.bind(lines_[kRtcLine]);
+  fabric_->irq.bind(lines_);
 }
 
 void Machine::announce_time(std::uint64_t mtime, Cycle cycle) {

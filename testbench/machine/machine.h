@@ -5,7 +5,7 @@
 //      |        |             |    \_______________________________
 //   ===+========+=============+===  interconnect                   | wires: msip, mtip, ...
 //      |        |             |                                    | (platform::Wire)
-//    home 0 ... home B-1    device bus --- UART, finisher          |
+//    home 0 ... home B-1    device bus --- UART, RTC, finisher     |
 //      |        |             |                                    |
 //    memory ----+             +----- fabric (Verilog) -------------+
 #ifndef STANDSTILL_TESTBENCH_MACHINE_MACHINE_H
@@ -64,6 +64,7 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   void create_devices(const RunRequest& request, EventSink& events, OrderedConsole& console,
                       RunEnd& end);
   void create_interposer(const RunRequest& request, EventSink& events);
+  devices::LineContext line_context(unsigned line);
   void bind();
 
   // Names at the horizon: homes 0..B-1, then these.
@@ -72,6 +73,7 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   unsigned device_index() const { return map_.homes + 2; }
   unsigned fabric_index() const { return map_.homes + 3; }
   unsigned interposer_index() const { return map_.homes + 4; }
+  unsigned line_index(unsigned line) const { return map_.homes + 5 + line; }
 
   AddressMap map_;
   MachineConfig config_;
@@ -79,12 +81,14 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   Horizon horizon_;
   memory::GuestMemory memory_;
   sc_core::sc_vector<sc_core::sc_signal<bool>> wires_;  ///< by Fabric::wire_index()
+  sc_core::sc_vector<sc_core::sc_signal<bool>> lines_;  ///< as platform::plic::kDeviceSources
   std::vector<std::unique_ptr<tile::TileModule>> tiles_;
   std::vector<std::unique_ptr<coherence::HomeModule>> homes_;
   interconnect::InterconnectModule interconnect_;
   memory::MemoryModule dram_;
   std::unique_ptr<devices::DeviceBus> device_bus_;
   std::unique_ptr<devices::Uart> uart_;
+  std::unique_ptr<devices::Rtc> rtc_;
   std::unique_ptr<devices::Finisher> finisher_;
   std::unique_ptr<fabric::Fabric> fabric_;
   std::unique_ptr<Interposer> interposer_;                ///< of a test; null, else

@@ -31,6 +31,12 @@ inline Cycle fabric_reach(const MachineConfig& config) {
                   config.device.bus_latency + config.interconnect.hop_latency);
 }
 
+/// Fewest cycles from a change of a device's line to an effect on a tile: an edge of the fabric
+/// takes it, the next one moves a wire.
+inline Cycle line_reach(const MachineConfig& config) {
+  return 1 + config.fabric.clock_divider + config.hart.irq_sync;
+}
+
 /// Smallest legal EndConfig::end_delay: no tile may have passed the end when it becomes known.
 inline Cycle least_end_delay(const MachineConfig& config) {
   return std::max({tile_reach(config), fabric_reach(config), config.interconnect.hop_latency});

@@ -219,7 +219,10 @@ class Initiator : public sc_core::sc_module {
 // Read or write: a device that took everything else for a read would answer wrongly, silently.
 TEST(DeviceBridge, ASimpleDeviceRefusesWhatItCannotDo) {
   NoConsole console;
-  Uart uart("uart", DeviceConfig{}, kClock, console);
+  Horizon horizon(1, 1, 1);
+  Uart uart("uart", DeviceConfig{}, {kClock, &horizon, 0}, console);
+  sc_core::sc_signal<bool> line("line");
+  uart.line.bind(line);
   Initiator initiator("initiator");
   initiator.bus.bind(uart.bus);
   sc_core::sc_start(sc_core::SC_ZERO_TIME);

@@ -141,13 +141,14 @@ struct Rig : ConsoleSink, EndListener {
         interconnect("interconnect", std::move(requests)),
         bus("bus", config, {{platform::kUart, 0}, {platform::kFinisher, 1}, {kSlowRegion, 2}},
             {kClock, kNode, kSource, &horizon, 0}),
-        uart("uart", config, kClock, *this),
+        uart("uart", config, {kClock, &horizon, 1}, *this),
         finisher("finisher", config, kClock, *this),
         slow("slow") {
     bus.node.bind(interconnect.node);
     bus.devices[0].bind(uart.bus);
     bus.devices[1].bind(finisher.bus);
     bus.devices[2].bind(slow.bus);
+    uart.line.bind(line);
   }
 
   void put(char character, Cycle cycle) override { printed.push_back({character, cycle}); }
@@ -158,10 +159,11 @@ struct Rig : ConsoleSink, EndListener {
   }
 
   DeviceConfig config;
-  Horizon horizon{1, 1, 1};
+  Horizon horizon{1, 2, 1};
   MockInterconnect interconnect;
   DeviceBus bus;
   Uart uart;
+  sc_core::sc_signal<bool> line{"line"};
   Finisher finisher;
   SlowDevice slow;
   std::vector<std::pair<char, Cycle>> printed;

@@ -27,9 +27,9 @@ struct Ends : EndListener {
   std::vector<std::pair<std::uint32_t, Cycle>> ends;
 };
 
-std::uint64_t read(RegisterFile& registers, Addr offset, unsigned size = 1) {
+std::uint64_t read(RegisterFile& registers, Addr offset, unsigned size = 1, Cycle cycle = 0) {
   std::uint64_t value = ~std::uint64_t{0};
-  EXPECT_TRUE(registers.read(offset, size, value));
+  EXPECT_TRUE(registers.read(offset, size, value, cycle));
   return value;
 }
 
@@ -86,7 +86,7 @@ TEST(UartRegisters, RefusesOffsetsItDoesNotHave) {
   Console console;
   UartRegisters uart(console);
   std::uint64_t value = 0;
-  EXPECT_FALSE(uart.read(8, 1, value));
+  EXPECT_FALSE(uart.read(8, 1, value, 0));
   EXPECT_FALSE(uart.write(0xFF, 1, 0, 0));
 }
 

@@ -124,6 +124,43 @@ class ScriptedInitiator : public sc_core::sc_module {
   std::size_t next_ = 0;
 };
 
+/// A device's line turns over at a cycle.
+struct Toggle {
+  Cycle cycle;
+  unsigned line;  ///< in the order of platform::plic::kDeviceSources
+};
+
+/// Turns lines over, in order of `cycle`.
+class LineDriver : public sc_core::sc_module {
+ public:
+  sc_core::sc_vector<sc_core::sc_signal<bool>> lines;
+
+  LineDriver(const sc_core::sc_module_name& name, CoreClock clock, std::vector<Toggle> script)
+      : sc_module(name),
+        lines("lines", std::size(platform::plic::kDeviceSources)),
+        clock_(clock),
+        script_(std::move(script)),
+        levels_(lines.size()) {
+    SC_HAS_PROCESS(LineDriver);
+    SC_METHOD(play);
+  }
+
+ private:
+  void play() {
+    for (; next_ < script_.size() && script_[next_].cycle <= clock_.now(); ++next_) {
+      const unsigned line = script_[next_].line;
+      levels_[line] = !levels_[line];
+      lines[line].write(levels_[line]);
+    }
+    if (next_ < script_.size()) next_trigger(clock_.until(script_[next_].cycle));
+  }
+
+  CoreClock clock_;
+  std::vector<Toggle> script_;
+  std::vector<bool> levels_;
+  std::size_t next_ = 0;
+};
+
 struct RecordingTime : TimeListener {
   void announce_time(std::uint64_t mtime, Cycle cycle) override {
     announced.push_back({mtime, cycle});
@@ -148,7 +185,8 @@ struct RigOptions {
   bool gating = true;
   FabricClass size_class = FabricClass::Auto;
   std::vector<HartId> hart_ids = {};  ///< by hart index
-  bool initiator_first = true;        ///< which of the two modules SystemC knows first
+  bool initiator_first = true;        ///< whether SystemC knows the others before the fabric
+  std::vector<Toggle> toggles = {};   ///< of devices' lines, all low at first
 };
 
 /// The machine round one fabric. One a process: SystemC cannot start twice; several side by side
@@ -159,6 +197,7 @@ class FabricRig {
       : horizon(1, 1, 1), wires(("wires_" + name).c_str(), platform::kWires * options.harts) {
     const auto make_initiator = [&] {
       initiator = std::make_unique<ScriptedInitiator>(("initiator_" + name).c_str(), clock, script);
+      driver = std::make_unique<LineDriver>(("driver_" + name).c_str(), clock, options.toggles);
     };
     if (options.initiator_first) make_initiator();
     const FabricContext context{clock, 9, &sink, &horizon, 0, &time, options.hart_ids, &answers};
@@ -167,6 +206,7 @@ class FabricRig {
     if (!options.initiator_first) make_initiator();
     initiator->bus.bind(fabric->bus);
     fabric->wires.bind(wires);
+    fabric->irq.bind(driver->lines);
   }
 
   const Outcome& outcome(std::size_t i) const { return initiator->outcomes[i]; }
@@ -188,6 +228,7 @@ class FabricRig {
   Horizon horizon;
   sc_core::sc_vector<sc_core::sc_signal<bool>> wires;
   std::unique_ptr<ScriptedInitiator> initiator;
+  std::unique_ptr<LineDriver> driver;
   std::unique_ptr<Fabric> fabric;
 };
 

@@ -26,6 +26,7 @@ module unknowns_bench;
   wire [63:0] rdata, mtime;
   wire [HartSlots-1:0] msip, ssip, mtip, meip, seip, wdt_irq, nmi, barrier_irq, bus_err_irq;
   wire        busy;
+  reg  [31:1] irq = 31'd0;
   reg                     csr_valid = 1'b0;  // of all harts
   reg  [1:0]              csr_reg, csr_op;
   reg  [63:0]             csr_wdata;
@@ -33,7 +34,7 @@ module unknowns_bench;
   wire [64*HartSlots-1:0] csr_rdata;
 
   fabric_top #(.HartSlots(HartSlots)) dut (
-    .clk_i(clk), .rst_ni(rst_n), .hart_count_i(Harts[11:0]), .rtc_tick_i(tick),
+    .clk_i(clk), .rst_ni(rst_n), .hart_count_i(Harts[11:0]), .rtc_tick_i(tick), .irq_i(irq),
     .awvalid_i(awvalid), .awready_o(awready), .awid_i(awvalid ? 12'h5A : 12'hx),
     .awaddr_i(awaddr), .awlen_i(awvalid ? 8'd0 : 8'hx), .awsize_i(awsize), .awcache_i(4'hx),
     .wvalid_i(wvalid), .wready_o(wready), .wdata_i(wdata), .wstrb_i(wstrb),
@@ -162,6 +163,22 @@ module unknowns_bench;
     ticks(1);
     read(32'h0200_BFF8, 3'd3);
     read(32'h0200_C000, 3'd2);
+    // A line of a device, claimed and completed; contexts that nobody has set up.
+    for (i = 0; i < 2 * HartSlots; i = i + 1) begin
+      read(32'h0C00_2000 + 128 * i, 3'd2);
+      read(32'h0C20_0000 + 4096 * i, 3'd2);
+      read(32'h0C20_0004 + 4096 * i, 3'd2);
+    end
+    write(32'h0C00_002C, 3'd2, 64'h1_0000_0000, 8'hF0);
+    write(32'h0C00_2000, 3'd2, 64'h800, 8'h0F);
+    irq[11] = 1'b1;
+    repeat (3) clock;
+    if (meip !== 1) errors = errors + 1;
+    read(32'h0C20_0004, 3'd2);
+    irq[11] = 1'b0;
+    write(32'h0C20_0004, 3'd2, 64'hB_0000_0000, 8'hF0);
+    repeat (3) clock;
+    if (meip !== 0) errors = errors + 1;
     // A watchdog whose limits come in halves, a pet of one that has none, an answer.
     write(32'h0240_0000, 3'd2, 64'd4, 8'h0F);
     write(32'h0240_0004, 3'd2, 64'h2_0000_0000, 8'hF0);

@@ -70,7 +70,7 @@ module plic_check #(
   wire        write     = we_i && (wstrb_i == (woffset_i[2] ? 8'hF0 : 8'h0F));
 
   always @* if (rst_ni) begin
-    assert (whole_o == (wkind == Nothing));
+    assert (whole_o == (wkind == Nothing || wkind == Pending));
     assert (rhole_o == (rkind == Nothing));
   end
 

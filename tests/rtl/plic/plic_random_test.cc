@@ -21,6 +21,7 @@ class Traffic {
   void step() {
     std::optional<PlicModel::Write> write;
     if (any(2) == 0) write = PlicModel::Write{offset(), data()};
+    if (write && write->offset == Map::kPending) write.reset();  // it is a hole
     if (write) bench_.present_write(write->offset, write->data);
     const std::uint32_t from = offset();
     const bool take = any(2) == 0;

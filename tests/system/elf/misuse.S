@@ -8,6 +8,9 @@
   .equ SSWI, 0x2f00000      // platform/standstill/memory_map.h, devices.h
   .equ WATCHDOG, 0x2400000
   .equ BUS_ERROR, 0x2420000
+  .equ PLIC, 0xc000000
+  .equ ENABLE, 0xc002000
+  .equ THRESHOLD, 0xc200000
   .equ HARTS, 3
   .equ BUS_ERROR_BIT, 27
   .equ LB, 0
@@ -105,8 +108,28 @@ snapshot:
   jal t5, mix
   lw t2, 8(t1)
   jal t5, mix
+  li t1, ENABLE
+  slli t2, t0, 8            # two contexts a hart
+  add t1, t1, t2
+  lw t2, 0(t1)
+  jal t5, mix
+  lw t2, 128(t1)
+  jal t5, mix
+  li t1, THRESHOLD
+  slli t2, t0, 13
+  add t1, t1, t2
+  lw t2, 0(t1)
+  jal t5, mix
   addi t0, t0, 1
   bne t0, t6, 1b
+  li t1, PLIC
+  li t0, 32
+2:
+  lw t2, 0(t1)              # priorities
+  jal t5, mix
+  addi t1, t1, 4
+  addi t0, t0, -1
+  bnez t0, 2b
   li t1, MTIME
   lw t2, 4(t1)              # its upper half stands still
   jal t5, mix
@@ -185,6 +208,18 @@ table:
   .dword BUS_ERROR, SD
   .dword BUS_ERROR + 12, LW
   .dword BUS_ERROR + 8, LD
+  .dword PLIC + 4, SB
+  .dword PLIC + 8, SD
+  .dword PLIC + 8, LD
+  .dword PLIC + 128, SW
+  .dword PLIC + 0x1000, SW
+  .dword PLIC + 0x1004, LW
+  .dword ENABLE + 4, SW
+  .dword ENABLE + 256 * HARTS, SW
+  .dword THRESHOLD, SD
+  .dword THRESHOLD + 8, LW
+  .dword THRESHOLD + 0x2000 * HARTS, SW
+  .dword THRESHOLD + 0x2000 * HARTS + 4, LW
   .dword MSWI, AMOADD_W
   .dword MSWI, LR_W
   .dword 0, -1
