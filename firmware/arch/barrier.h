@@ -57,6 +57,12 @@ inline void smp_store_release(std::atomic<T>& word, std::type_identity_t<T> valu
 /// Orders earlier stores to memory before later stores to devices.
 inline void fence_memory_before_device() { asm volatile("fence w, o" ::: "memory"); }
 
+/// Orders every earlier access to memory before later stores to devices.
+inline void fence_all_before_device() { asm volatile("fence rw, o" ::: "memory"); }
+
+/// Orders earlier loads from devices, and reads of CSRs, before every later access to memory.
+inline void fence_device_before_all() { asm volatile("fence i, rw" ::: "memory"); }
+
 /// Orders earlier stores to devices before later loads from memory.
 inline void fence_device_before_memory() { asm volatile("fence o, r" ::: "memory"); }
 

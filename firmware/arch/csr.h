@@ -18,6 +18,13 @@ inline constexpr std::uint64_t kMieTimer = 1u << 7;
 inline constexpr std::uint64_t kMieExternal = 1u << 11;
 inline constexpr std::uint64_t kMieWatchdog = 1u << platform::watchdog::kInterrupt;
 inline constexpr std::uint64_t kCauseInterrupt = 1ull << 63;
+constexpr std::uint64_t cause_of(platform::Interrupt interrupt) {
+  return kCauseInterrupt | static_cast<std::uint64_t>(interrupt);
+}
+/// Bit of mip and mie.
+constexpr std::uint64_t bit_of(platform::Interrupt interrupt) {
+  return std::uint64_t{1} << static_cast<unsigned>(interrupt);
+}
 inline constexpr std::uint64_t kCauseBreakpoint = 3;
 inline constexpr std::uint64_t kCauseSoftware = kCauseInterrupt | 3;
 inline constexpr std::uint64_t kCauseTimer = kCauseInterrupt | 7;
@@ -37,6 +44,9 @@ inline std::uint64_t read_mip() {
   asm volatile("csrr %0, mip" : "=r"(value)::"memory");
   return value;
 }
+
+/// Clears those of `mask` where they are pending, of the interrupts that software clears.
+inline void clear_mip(std::uint64_t mask) { asm volatile("csrc mip, %0" ::"r"(mask) : "memory"); }
 
 /// A register of this hart's interrupt file, through miselect (0x350) and mireg (0x351).
 inline void write_indirect(std::uint64_t select, std::uint64_t value) {

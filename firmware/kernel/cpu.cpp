@@ -152,7 +152,7 @@ void cpu_idle_dead() {
   rcu_idle_exit();
   arch::write_once(st.boot_request, false);
   cpu_starting(cpu);
-  arch::set_mie(arch::kMieSoftware | arch::kMieTimer);
+  arch::set_mie(arch::kMieSoftware | arch::kMieTimer | ipi_enable());
   preempt_enable_no_resched();
 }
 

@@ -6,13 +6,13 @@
 
 #include "kernel/console.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/mutex.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/smpboot.h"
 #include "kernel/stop_queue.h"
 #include "kernel/warn.h"
+#include "lib/machine.h"
 
 namespace standstill::kernel {
 namespace {

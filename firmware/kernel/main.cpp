@@ -9,7 +9,6 @@
 #include "kernel/cpu.h"
 #include "kernel/ipi.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/rcu.h"
@@ -20,6 +19,7 @@
 #include "kernel/topology.h"
 #include "kernel/watchdog.h"
 #include "lib/bootargs.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 #include "standstill/scenario_rules.h"
 
@@ -69,7 +69,7 @@ void boot_cpu_init() {
   if (scenario->start_hart != nullptr) scenario->start_hart(arguments);
   cpu_boot_online(cpu);
   harts_to_come.arrive();
-  arch::set_mie(arch::kMieSoftware | arch::kMieTimer);
+  arch::set_mie(arch::kMieSoftware | arch::kMieTimer | ipi_enable());
   preempt_enable_no_resched();
   cpu_idle();
 }
@@ -106,10 +106,11 @@ void read_arguments() {
       refuse(arguments.scenario->name, ": needs a ", hardware.name, ", which this machine lacks");
   for (const platform::ArgumentNeed& use : platform::kArgumentNeeds)
     if (platform::is_one_of(arguments.word(use.argument), use.values) && !machine_has(use.need))
-      refuse(use.argument, "=", arguments.word(use.argument), ": this machine lacks a ",
+      refuse(use.argument, "=", arguments.word(use.argument), ": this machine has no ",
              hardware_name(use.need));
   lockup_detector_init(arguments);
   fire_check(arguments.get_or("fire", 0));
+  ipi_init(static_cast<drivers::DoorbellKind>(arguments.get("doorbell")));
   if (!select_stop_machine(arguments.word("kernel"), arguments.word("spin"),
                            arguments.word("barrier"), arguments.word("layout"),
                            arguments.word("nmimask")))

@@ -95,7 +95,7 @@ template <typename Policy>
     Policy::Spin::stop_machine_yield(place.word(msdata), curstate);
     // Read once a pass, no more: an acker may write the next state at any time. The accesses of
     // the new state follow by control dependency and by the full barrier of our next ack.
-    const MultiStopState newstate = read_state<Policy>(place.word(msdata));
+    const MultiStopState newstate = look<Policy>(msdata, place, curstate);
     if (newstate > curstate) [[unlikely]] {
       place = Barrier::template hear<Layout>(msdata, place, curstate);
       if (place.complete()) {

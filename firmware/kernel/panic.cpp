@@ -6,8 +6,8 @@
 
 #include "arch/barrier.h"
 #include "kernel/cpu_stop.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "standstill/devices.h"
 #include "standstill/memory_map.h"
 

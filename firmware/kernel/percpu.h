@@ -29,6 +29,7 @@ struct alignas(kCacheLine) PerCpu {
   std::size_t arena_used = 0;  ///< bytes handed out of the arena, under pool_lock
   RawSpinlock pool_lock{LockRank::Pool};
   Task* ksoftirqd = nullptr;
+  CpuMask* ipi_batch = nullptr;  ///< of the IpiBatch that lives here
   CpuhpCpuState cpuhp;
   std::atomic<std::int32_t> hotplug_readers{0};  ///< of cpus_read_lock(), minus those that left
 };

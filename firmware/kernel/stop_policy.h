@@ -37,6 +37,15 @@ MultiStopState read_state(const StateWord& state) {
   return static_cast<MultiStopState>(*reinterpret_cast<Plain*>(&state));
 }
 
+/// The state as a CPU at `place` sees it now: by a word, unless the barrier has none.
+template <typename Policy, typename Place>
+MultiStopState look(const typename Policy::Data& msdata, Place place, MultiStopState curstate) {
+  if constexpr (requires { Place::look(curstate); })
+    return Place::look(curstate);
+  else
+    return read_state<Policy>(place.word(msdata));
+}
+
 /// Spin: `pause` between two looks, as cpu_relax() does.
 struct RelaxSpin {
   static constexpr const char* kName = "relax";

@@ -10,6 +10,9 @@
 // of two lists.
 #include "kernel/stop_queue.h"
 
+#include <optional>
+
+#include "kernel/ipi.h"
 #include "kernel/percpu.h"
 #include "kernel/wake_q.h"
 
@@ -109,18 +112,23 @@ int queue_two_works(unsigned cpu1, CpuStopWork& work1, unsigned cpu2, CpuStopWor
   return err;
 }
 
-template <StopperWake when>
+struct NoBatch {};
+
+/// If `batched` the doorbells are rung when all works have been handed out.
+template <StopperWake when, bool batched>
 bool queue_many(const CpuMask& cpus, const CpuStopRequest& request) {
   bool queued = false;
   // Preemption off: our own stopper would keep us from handing out the rest.
   preempt_disable();
   arch::write_once(in_progress, true);
   arch::barrier();
+  std::optional<std::conditional_t<batched, IpiBatch, NoBatch>> batch(std::in_place);
   for (unsigned cpu = cpus.first(); cpu < kNrCpus; cpu = cpus.next(cpu + 1)) {
     CpuStopWork& work = per_cpu(cpu).stopper.stop_work;
     static_cast<CpuStopRequest&>(work) = request;
     if (queue_work<when>(cpu, work)) queued = true;
   }
+  batch.reset();
   arch::barrier();
   arch::write_once(in_progress, false);
   preempt_enable();
@@ -134,18 +142,20 @@ struct Queueing {
   bool (*many)(const CpuMask&, const CpuStopRequest&);
 };
 
+template <StopperWake when, bool batched>
+constexpr Queueing kQueueing = {queue_work<when>, queue_two_works<when>, queue_many<when, batched>};
 template <StopperWake when>
-constexpr Queueing kQueueing = {queue_work<when>, queue_two_works<when>, queue_many<when>};
+constexpr Queueing kByBatched[] = {kQueueing<when, false>, kQueueing<when, true>};
 
-constinit Queueing queueing = kQueueing<StopperWake::WakeQ>;
+constinit Queueing queueing = kQueueing<StopperWake::WakeQ, false>;
 
 }  // namespace
 
 void select_stopper_wake(StopperWake wake) {
-  static constexpr const Queueing* kByWake[] = {&kQueueing<StopperWake::UnderLock>,
-                                                &kQueueing<StopperWake::WakeQ>,
-                                                &kQueueing<StopperWake::AfterUnlock>};
-  queueing = *kByWake[static_cast<unsigned>(wake)];
+  static constexpr const Queueing* kByWake[] = {kByBatched<StopperWake::UnderLock>,
+                                                kByBatched<StopperWake::WakeQ>,
+                                                kByBatched<StopperWake::AfterUnlock>};
+  queueing = kByWake[static_cast<unsigned>(wake)][ipi_rings_many()];
 }
 
 bool stop_cpus_in_progress() { return in_progress.load(std::memory_order_relaxed); }

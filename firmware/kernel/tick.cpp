@@ -6,9 +6,9 @@
 
 #include "arch/barrier.h"
 #include "arch/csr.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/rcu.h"
+#include "lib/machine.h"
 
 namespace standstill::kernel {
 namespace {

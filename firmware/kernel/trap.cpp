@@ -55,7 +55,7 @@ extern "C" void trap_handler(std::uint64_t cause, std::uint64_t pc, std::uint64_
     watchdog_interrupt();
   else if (cause == arch::kCauseExternal && external_handler != nullptr)
     external_handler();
-  else
+  else if (!ipi_interrupt(cause))
     unexpected_trap(": trap, mcause ", cause, pc);
   irq_exit();
   preempt_schedule_irq();

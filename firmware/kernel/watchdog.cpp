@@ -10,10 +10,10 @@
 #include "arch/csr.h"
 #include "drivers/hart_watchdog.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "lib/bootargs.h"
+#include "lib/machine.h"
 
 extern "C" const char trap_entry[];
 extern "C" const char trap_entry_end[];

@@ -58,6 +58,8 @@ class CpuMask {
     while (cpu < kNrCpus && !other.test(cpu)) cpu = next(cpu + 1);
     return cpu;
   }
+  /// CPUs 64 * group to 64 * group + 63, one bit each.
+  std::uint64_t word(unsigned group) const { return words_[group].load(std::memory_order_relaxed); }
   /// How many CPUs are in the set.
   unsigned weight() const {
     unsigned count = 0;

@@ -47,6 +47,8 @@ int stop_with(const Standstill& standstill, CpuStopFn stop) {
   msdata.data = standstill.data;
   msdata.active_cpus = standstill.active;
   if constexpr (requires { msdata.cpus; }) msdata.cpus = standstill.cpus;
+  if constexpr (requires { Barrier::template open<Layout>(msdata); })
+    Barrier::template open<Layout>(msdata);
   {
     const arch::IrqMask mask;
     Barrier::template set_state<Layout>(msdata, MultiStopState::Prepare);
@@ -56,6 +58,8 @@ int stop_with(const Standstill& standstill, CpuStopFn stop) {
                                                  .caller = standstill.caller,
                                                  .object = &msdata,
                                                  .fn_marks_itself = true});
+  if constexpr (requires { Barrier::template close<Layout>(msdata); })
+    Barrier::template close<Layout>(msdata);
   if (standstill.takes_cpus_lock) cpus_read_unlock();
   arch::mark_irqsafe<arch::Marker::Return>(&msdata, static_cast<std::uint64_t>(ret));
   return ret;

@@ -6,6 +6,8 @@
 #ifndef STANDSTILL_FIRMWARE_POLICIES_SPIN_H
 #define STANDSTILL_FIRMWARE_POLICIES_SPIN_H
 
+#include "arch/csr.h"
+#include "arch/irq.h"
 #include "kernel/stop_policy.h"
 
 namespace standstill::kernel {
@@ -17,6 +19,21 @@ struct PauseSpin {
   static constexpr unsigned kPauses = 32;
   static void stop_machine_yield(const StateWord& /*word*/, MultiStopState /*curstate*/) {
     arch::cpu_pause<kPauses>();
+  }
+};
+
+/// Spin: sleeps until an interrupt is pending; for a barrier whose release is one. In PREPARE the
+/// interrupts that wake it are taken when it has looked.
+struct WfiSpin {
+  static constexpr const char* kName = "wfi";
+  static void stop_machine_yield(const StateWord& /*word*/, MultiStopState curstate) {
+    if (curstate == MultiStopState::None) return;
+    constexpr std::uint64_t kRelease = arch::bit_of(platform::Interrupt::Barrier);
+    const arch::IrqFlags flags = arch::local_irq_save();
+    arch::set_mie(kRelease);
+    arch::wait_for_interrupt();
+    arch::clear_mie(kRelease);
+    arch::local_irq_restore(flags);
   }
 };
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: our own. Each version of Linux with Linux's own policies, with and without the NMI; and
-// version 6.10 with every spin, barrier and layout.
+// version 6.10 with every spin, barrier and layout that go together: what does not is in
+// platform/standstill/scenario_rules.h.
 #include <array>
 
 #include "policies/dissemination.h"
@@ -10,6 +11,7 @@
 #include "policies/nmi.h"
 #include "policies/spin.h"
 #include "policies/tree.h"
+#include "policies/unit.h"
 
 namespace standstill::kernel {
 
@@ -31,6 +33,9 @@ constexpr std::array kOfBarrier = {&kStopInstance<kLinux610, Spin, Barrier, Linu
                                    &kStopInstance<kLinux610, Spin, Barrier, SplitLayout, NmiOn>,
                                    &kStopInstance<kLinux610, Spin, Barrier, PerHartLayout, NmiOn>};
 
+template <typename Spin>
+constexpr std::array kOfUnit = {&kStopInstance<kLinux610, Spin, UnitBarrier, LinuxLayout, NmiOn>};
+
 template <std::size_t... lengths>
 constexpr auto join(const std::array<const StopInstance*, lengths>&... parts) {
   std::array<const StopInstance*, (lengths + ...)> whole = {};
@@ -46,8 +51,9 @@ template <typename Spin>
 constexpr std::array kOfSpin = join(kOfBarrier<Spin, CentralBarrier>, kOfBarrier<Spin, TreeBarrier>,
                                     kOfBarrier<Spin, DisseminationBarrier>);
 
-constexpr std::array kAll = join(kOfLinux, kOfSpin<RelaxSpin>, kOfSpin<PauseSpin>,
-                                 kOfSpin<WrsStoSpin>, kOfSpin<WrsNtoSpin>);
+constexpr std::array kAll =
+    join(kOfUnit<RelaxSpin>, kOfUnit<PauseSpin>, kOfUnit<WfiSpin>, kOfLinux, kOfSpin<RelaxSpin>,
+         kOfSpin<PauseSpin>, kOfSpin<WrsStoSpin>, kOfSpin<WrsNtoSpin>);
 
 }  // namespace
 

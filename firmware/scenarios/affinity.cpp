@@ -5,7 +5,7 @@
 // can be moved by anybody; one that runs has to be stopped first, by a thread that preempts it.
 #include "kernel/check.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/scenario.h"
 #include "scenarios/sched_live.h"

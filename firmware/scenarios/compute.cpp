@@ -5,10 +5,10 @@
 // the data, over 8 KiB per hart. All harts begin with the same data, so they must end alike.
 #include "arch/marker.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/stop_machine.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/scenario.h"
 

@@ -7,9 +7,9 @@
 
 #include "kernel/completion.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -6,8 +6,8 @@
 // Else a task could come back into the old version after others had begun with the new one.
 #include "kernel/check.h"
 #include "kernel/errno.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/load.h"
 #include "scenarios/text_patch.h"

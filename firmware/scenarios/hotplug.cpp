@@ -8,9 +8,9 @@
 #include "kernel/cpu.h"
 #include "kernel/errno.h"
 #include "kernel/ipi.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/stop_machine.h"
+#include "lib/machine.h"
 #include "scenarios/hotplug_probe.h"
 
 namespace standstill::scenarios {

@@ -9,9 +9,9 @@
 #include "kernel/cpuhp.h"
 #include "kernel/errno.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/smpboot.h"
+#include "lib/machine.h"
 
 namespace standstill::scenarios {
 namespace {

@@ -7,9 +7,9 @@
 #include "kernel/cpu.h"
 #include "kernel/errno.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/stop_machine.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/load.h"
 

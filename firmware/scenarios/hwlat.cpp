@@ -7,8 +7,8 @@
 // pair, `outer` from one pair to the next. The model puts such gaps in by hart.stall.
 #include "kernel/check.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

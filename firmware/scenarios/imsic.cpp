@@ -10,9 +10,9 @@
 #include "arch/irq.h"
 #include "kernel/check.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/trap.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -7,8 +7,8 @@
 
 #include "kernel/check.h"
 #include "kernel/errno.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 #include "scenarios/text_patch.h"
 #include "scenarios/workers.h"

@@ -5,11 +5,11 @@
 #include "scenarios/load.h"
 
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/mutex.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
 #include "kernel/topology.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 
 namespace standstill::scenarios {

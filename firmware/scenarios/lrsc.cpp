@@ -6,9 +6,9 @@
 #include "arch/hart.h"
 #include "arch/marker.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -3,7 +3,7 @@
 //
 // Source: Linux's migrate_swap() over stop_two_cpus() (behaviour), what NUMA balancing does.
 #include "kernel/check.h"
-#include "kernel/machine.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/scenario.h"
 #include "scenarios/sched_live.h"

@@ -8,8 +8,8 @@
 
 #include "kernel/check.h"
 #include "kernel/errno.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/load.h"
 #include "scenarios/workers.h"

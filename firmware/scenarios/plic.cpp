@@ -11,9 +11,9 @@
 #include "drivers/goldfish_rtc.h"
 #include "drivers/uart_interrupt.h"
 #include "kernel/check.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/trap.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {
@@ -73,9 +73,9 @@ void handle() {
   served_count.store(index + 1, std::memory_order_release);
 }
 
-/// Exactly `sources`, of priorities above `threshold`, may interrupt `hart`. The threshold is written
-/// first, so that none below it slips through, and last: QEMU's PLIC looks at its wires when that is
-/// written, not when the enables are.
+/// Exactly `sources`, of priorities above `threshold`, may interrupt `hart`. The threshold is
+/// written first, so that none below it slips through, and last: QEMU's PLIC looks at its wires
+/// when that is written, not when the enables are.
 void let_in(unsigned hart, std::uint32_t sources, std::uint32_t threshold = 0) {
   const unsigned context = kernel::machine_context(hart);
   plic().set_threshold(context, threshold);

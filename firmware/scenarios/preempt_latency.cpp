@@ -7,8 +7,8 @@
 #include "kernel/check.h"
 #include "kernel/cpu_stop.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/load.h"
 

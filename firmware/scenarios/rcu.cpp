@@ -10,9 +10,9 @@
 #include "kernel/check.h"
 #include "kernel/completion.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/stop_machine.h"
+#include "lib/machine.h"
 #include "lib/random.h"
 #include "scenarios/load.h"
 

@@ -6,9 +6,9 @@
 // workers of hart 0 and looks at the order in which they run.
 #include "kernel/check.h"
 #include "kernel/cpu_stop.h"
-#include "kernel/machine.h"
 #include "kernel/tick.h"
 #include "kernel/topology.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 #include "scenarios/sched_live.h"
 #include "scenarios/sched_ops.h"

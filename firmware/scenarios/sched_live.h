@@ -6,9 +6,9 @@
 #define STANDSTILL_FIRMWARE_SCENARIOS_SCHED_LIVE_H
 
 #include "arch/csr.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/sched.h"
+#include "lib/machine.h"
 #include "scenarios/sched_workers.h"
 
 namespace standstill::scenarios {

@@ -4,8 +4,8 @@
 // Source: see scenarios/sched.cpp.
 #include "kernel/check.h"
 #include "kernel/cpu_stop.h"
-#include "kernel/machine.h"
 #include "kernel/sched_core.h"
+#include "lib/machine.h"
 #include "scenarios/sched_live.h"
 
 namespace standstill::scenarios {

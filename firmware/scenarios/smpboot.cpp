@@ -12,10 +12,10 @@
 #include "kernel/cpu_stop.h"
 #include "kernel/errno.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/softirq.h"
 #include "lib/fdt.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -6,10 +6,10 @@
 #define STANDSTILL_FIRMWARE_SCENARIOS_STOP_API_H
 
 #include "kernel/check.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/stop_machine.h"
 #include "kernel/stop_version.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios::stop_api {

@@ -4,10 +4,10 @@
 // Source: Linux's include/linux/stop_machine.h without CONFIG_SMP (behaviour). Takes the place of
 // the other stop_api files in standstill-kernel-up.
 #include "kernel/check.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/stop_machine.h"
 #include "kernel/stop_version.h"
+#include "lib/machine.h"
 #include "scenarios/scenario.h"
 
 namespace standstill::scenarios {

@@ -4,9 +4,9 @@
 // Source: Linux's stop_cpus() (behaviour): fn runs once on every CPU, and one nonzero value of fn
 // comes back.
 #include "kernel/cpu_stop.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

@@ -5,9 +5,9 @@
 // from inside: where fn ran and how often, that interrupts were off, that no other hart moved.
 #include "kernel/stop_machine.h"
 
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

@@ -3,9 +3,9 @@
 //
 // Source: Linux's stop_one_cpu() and stop_one_cpu_nowait() (behaviour).
 #include "kernel/cpu_stop.h"
-#include "kernel/machine.h"
 #include "kernel/panic.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

@@ -5,8 +5,8 @@
 // lock-step with interrupts off; nobody else is stopped.
 #include "kernel/check.h"
 #include "kernel/cpu_stop.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

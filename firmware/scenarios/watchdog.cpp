@@ -10,10 +10,10 @@
 #include "kernel/completion.h"
 #include "kernel/cpu.h"
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
 #include "kernel/rcu.h"
 #include "kernel/stop_machine.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

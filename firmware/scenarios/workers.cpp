@@ -5,8 +5,8 @@
 #include "scenarios/workers.h"
 
 #include "kernel/kthread.h"
-#include "kernel/machine.h"
 #include "kernel/percpu.h"
+#include "lib/machine.h"
 #include "scenarios/load.h"
 
 namespace standstill::scenarios {

@@ -20,8 +20,9 @@ struct ArgumentNeed {
 };
 
 inline constexpr ArgumentNeed kArgumentNeeds[] = {
-    {"watchdog", "on", kNeedsWatchdog},
-    {"spin", "wrs.sto|wrs.nto", kNeedsZawrs},
+    {"watchdog", "on", kNeedsWatchdog},         {"spin", "wrs.sto|wrs.nto", kNeedsZawrs},
+    {"doorbell", "sswi", kNeedsSswi},           {"doorbell", "imsic", kNeedsImsic},
+    {"doorbell", "multicast", kNeedsMulticast}, {"barrier", "unit", kNeedsBarrierUnit},
 };
 
 /// Where `argument` has one of `values`, `other` must have one of `legal`.
@@ -42,6 +43,9 @@ inline constexpr ArgumentRule kArgumentRules[] = {
     {"nmimask", "on", "spin", "relax", kNmiAsLinux},
     {"nmimask", "on", "barrier", "central", kNmiAsLinux},
     {"nmimask", "on", "layout", "linux", kNmiAsLinux},
+    {"barrier", "unit", "layout", "linux", "the barrier unit has no words in memory to lay out"},
+    {"barrier", "unit", "spin", "relax|pause|wfi", "the barrier unit has no word to reserve"},
+    {"spin", "wfi", "barrier", "unit", "no other barrier ends by an interrupt"},
 };
 
 /// Whether `word` is one of `words`, which are separated by '|'.

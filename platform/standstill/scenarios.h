@@ -28,8 +28,11 @@ enum Need : unsigned {
   kNeedsNothing = 0,
   kNeedsWatchdog = 1,  ///< a watchdog for each hart, and its resumable NMI
   kNeedsZawrs = 2,     ///< wrs.nto and wrs.sto on each hart
-  kNeedsImsic = 4,     ///< an interrupt file for each hart
-  kNeedsPlic = 8,      ///< a PLIC, and a UART and a real-time clock that drive it
+  kNeedsSswi = 4,      ///< supervisor software interrupts of the ACLINT
+  kNeedsImsic = 8,     ///< an interrupt file of machine mode for each hart
+  kNeedsMulticast = 16,
+  kNeedsBarrierUnit = 32,
+  kNeedsPlic = 64,  ///< a PLIC, and a UART and a real-time clock that drive it
 };
 
 /// What a bit of Scenario::needs stands for.
@@ -41,8 +44,11 @@ struct Hardware {
 
 inline constexpr Hardware kHardware[] = {
     {kNeedsWatchdog, "watchdog", false},
-    {kNeedsZawrs, "hart with Zawrs", false},
+    {kNeedsZawrs, "Zawrs", false},
+    {kNeedsSswi, "SSWI", true},
     {kNeedsImsic, "machine-level IMSIC", false},
+    {kNeedsMulticast, "multicast doorbell", false},
+    {kNeedsBarrierUnit, "barrier unit", false},
     {kNeedsPlic, "PLIC with a UART and a real-time clock", true},
 };
 
@@ -86,13 +92,15 @@ inline constexpr ScenarioArgument kKernel = {
 inline constexpr ScenarioArgument kSpin = {
     "spin", "what a hart that waits in the rendezvous does between two looks",
     0,      0,
-    3,      "relax|pause|wrs.sto|wrs.nto"};
+    4,      "relax|pause|wrs.sto|wrs.nto|wfi"};
 inline constexpr ScenarioArgument kBarrier = {
     "barrier", "how the harts of a rendezvous come to know that all are there",
     0,         0,
-    2,         "central|tree|dissemination"};
+    3,         "central|tree|dissemination|unit"};
 inline constexpr ScenarioArgument kLayout = {
     "layout", "how the words of a rendezvous lie in cache lines", 0, 0, 2, "linux|split|per_hart"};
+inline constexpr ScenarioArgument kDoorbell = {
+    "doorbell", "by what a hart interrupts another", 0, 0, 3, "mswi|sswi|imsic|multicast"};
 inline constexpr const char* kOffOn = "off|on";
 inline constexpr ScenarioArgument kWatchdog = {
     "watchdog", "whether the hart watchdog finds hard lockups", 0, 0, 1, kOffOn};
@@ -117,6 +125,7 @@ inline constexpr ScenarioArgument kStopMachineArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -134,6 +143,7 @@ inline constexpr ScenarioArgument kStopOneCpuArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kDoorbell,
     argument::kKernel,
 };
 
@@ -145,6 +155,7 @@ inline constexpr ScenarioArgument kStopTwoCpusArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -157,6 +168,7 @@ inline constexpr ScenarioArgument kStopApiArguments[] = {
     {"smt", "harts that count as the threads of one core", 2, 1, 16, nullptr},
     argument::kSeed,
     argument::kTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -172,6 +184,7 @@ inline constexpr ScenarioArgument kComputeArguments[] = {
     {"passes", "passes over each hart's private data", 100, 1, 100000000, nullptr},
     argument::kSeed,
     argument::kTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -223,6 +236,7 @@ inline constexpr ScenarioArgument kFtraceArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -238,6 +252,7 @@ inline constexpr ScenarioArgument kKprobeArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -255,6 +270,7 @@ inline constexpr ScenarioArgument kHotpatchArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -271,6 +287,7 @@ inline constexpr ScenarioArgument kModuleArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -288,6 +305,7 @@ inline constexpr ScenarioArgument kMemoryHotplugArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kShortTick,
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -301,6 +319,7 @@ inline constexpr ScenarioArgument kRcuArguments[] = {
      1000000, nullptr},
     argument::kSeed,
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -319,6 +338,7 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     argument::kTick,
+    argument::kDoorbell,
     argument::kKernel,
     argument::kFire,
 };
@@ -326,6 +346,7 @@ inline constexpr ScenarioArgument kPreemptLatencyArguments[] = {
 inline constexpr ScenarioArgument kSmpbootArguments[] = {
     {"smpboot", "how the threads of each hart are made", 0, 0, 1, "hotplug|simple"},
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -336,6 +357,7 @@ inline constexpr ScenarioArgument kSmpbootArguments[] = {
 inline constexpr ScenarioArgument kHotplugArguments[] = {
     argument::rounds("how often each hart goes down and comes back", 1),
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -349,6 +371,7 @@ inline constexpr ScenarioArgument kWatchdogArguments[] = {
     {argument::kTimeout.name, argument::kTimeout.doc, argument::kTimeout.value, 20, 10000, nullptr},
     argument::kNmiMask,
     {"lockup", "what a hard lockup leads to", 0, 0, 1, "report|panic"},
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -369,6 +392,7 @@ inline constexpr ScenarioArgument kHotplugStormArguments[] = {
     argument::kIrqOff,
     argument::kSeed,
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,
@@ -393,6 +417,7 @@ inline constexpr ScenarioArgument kMigrateSwapArguments[] = {
     argument::rounds("how many swaps", 20),
     argument::kSeed,
     {"tick", "period of the timer tick, in microseconds", 20, 10, 1000000, nullptr},
+    argument::kDoorbell,
     argument::kSpin,
     argument::kBarrier,
     argument::kLayout,

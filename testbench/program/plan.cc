@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "platform/standstill/memory_map.h"
+#include "platform/standstill/scenario_rules.h"
 #include "testbench/config/parameters.h"
 #include "testbench/device_tree/device_tree.h"
 #include "testbench/machine/reach.h"
@@ -42,14 +43,23 @@ bool has_watchdog(const MachineConfig& config) {
          config.hart.rnmi_exception_vector == platform::kRnmiExceptionVector;
 }
 
+/// What needs `need`: the scenario, or an argument as it is given; empty if nothing does.
+std::string who_needs(platform::Need need, const RunPlan& plan,
+                      const platform::Scenario& scenario) {
+  if ((scenario.needs & need) != 0) return scenario.name;
+  for (const platform::ArgumentNeed& use : platform::kArgumentNeeds)
+    for (const RunArgument& argument : plan.arguments)
+      if (use.need == need && argument.name == use.argument &&
+          platform::is_one_of(argument.text, use.values))
+        return fmt::format("--arg {}={}", argument.name, argument.text);
+  return "";
+}
+
 /// The watchdog is needed by some scenarios, and by others if they are asked to use it.
 void check_watchdog(const RunPlan& plan, const platform::Scenario& scenario,
                     const MachineConfig& config) {
   if (has_watchdog(config)) return;
-  std::string who = (scenario.needs & platform::kNeedsWatchdog) != 0 ? scenario.name : "";
-  for (const RunArgument& argument : plan.arguments)
-    if (who.empty() && argument.name == "watchdog" && argument.text == "on")
-      who = "--arg watchdog=on";
+  const std::string who = who_needs(platform::kNeedsWatchdog, plan, scenario);
   if (!who.empty())
     throw UsageError(fmt::format(
         "{}: needs the hart watchdog's NMI, which this machine lacks: it must have hart.smrnmi = "
@@ -57,12 +67,27 @@ void check_watchdog(const RunPlan& plan, const platform::Scenario& scenario,
         who, platform::kRnmiInterruptVector, platform::kRnmiExceptionVector));
 }
 
-void check_imsic(const platform::Scenario& scenario, const MachineConfig& config) {
-  if ((scenario.needs & platform::kNeedsImsic) != 0 && !config.fabric.imsic)
-    throw UsageError(fmt::format(
-        "{}: needs the harts' interrupt files, which this machine lacks: it must have fabric.imsic "
-        "= true",
-        scenario.name));
+/// Hardware of the fabric that the device tree may leave out.
+struct FabricPart {
+  platform::Need need;
+  bool FabricConfig::*present;
+  const char* what;
+  const char* key;
+};
+constexpr FabricPart kFabricParts[] = {
+    {platform::kNeedsImsic, &FabricConfig::imsic, "the harts' interrupt files", "fabric.imsic"},
+    {platform::kNeedsMulticast, &FabricConfig::multicast_doorbell, "the multicast doorbell",
+     "fabric.multicast_doorbell"},
+    {platform::kNeedsBarrierUnit, &FabricConfig::barrier_unit, "the barrier unit",
+     "fabric.barrier_unit"}};
+
+void check_fabric_parts(const RunPlan& plan, const platform::Scenario& scenario,
+                        const MachineConfig& config) {
+  for (const FabricPart& part : kFabricParts)
+    if (const std::string who = who_needs(part.need, plan, scenario);
+        !who.empty() && !(config.fabric.*part.present))
+      throw UsageError(fmt::format("{}: needs {}, which this machine lacks: it must have {} = true",
+                                   who, part.what, part.key));
 }
 
 void choose_scenario(RunPlan& plan, const RunOptions& options, const MachineConfig& config) {
@@ -78,7 +103,7 @@ void choose_scenario(RunPlan& plan, const RunOptions& options, const MachineConf
   plan.scenario = scenario.name;
   plan.arguments = resolve_arguments(scenario, options.arguments);
   check_watchdog(plan, scenario, config);
-  check_imsic(scenario, config);
+  check_fabric_parts(plan, scenario, config);
 }
 
 /// The end of the memory that our firmware uses on so many harts; 0 for another program. The last

@@ -1,6 +1,6 @@
 // The device tree reader, on trees built by libfdt in the shape of QEMU's virt board.
 // SPDX-License-Identifier: Apache-2.0
-#include "kernel/machine.h"
+#include "lib/machine.h"
 
 #include <gmock/gmock.h>
 #include <libfdt.h>
@@ -47,7 +47,11 @@ class TreeBuilder {
     device("mtimer@2004000", "riscv,aclint-mtimer",
            {0, 0x200bff8, 0, 0x4008, 0, 0x2004000, 0, 0x7ff8});
     device("mswi@2000000", "riscv,aclint-mswi", {0, 0x2000000, 0, 0x4000});
+    device("sswi@2f00000", "riscv,aclint-sswi", {0, 0x2f00000, 0, 0x4000});
     device("imsics@24000000", "riscv,imsics", {0, 0x24000000, 0, 0x2000});
+    device("multicast-doorbell@2410000", "standstill,multicast-doorbell",
+           {0, 0x2410000, 0, 0x1000});
+    device("barrier-unit@2500000", "standstill,barrier-unit", {0, 0x2500000, 0, 0x40000});
     end();
     end();
     check(fdt_finish(tree()));
@@ -124,6 +128,11 @@ TEST(Machine, ReadsEverythingTheKernelNeeds) {
   EXPECT_EQ(machine.uart, 0x10000000u);
   EXPECT_EQ(machine.finisher, 0x100000u);
   EXPECT_EQ(machine.mswi, 0x2000000u);
+  EXPECT_EQ(machine.sswi, 0x2f00000u);
+  EXPECT_EQ(machine.imsic, 0x24000000u);
+  EXPECT_EQ(machine.multicast, 0x2410000u);
+  EXPECT_EQ(machine.barrier_unit, 0x2500000u);
+  EXPECT_EQ(machine.watchdog, 0u);
   EXPECT_EQ(machine.mtime, 0x200bff8u);
   EXPECT_EQ(machine.mtimecmp, 0x2004000u);
   EXPECT_EQ(machine.imsic, 0x24000000u);

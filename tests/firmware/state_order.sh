@@ -6,6 +6,7 @@
 # per_hart        the stores that publish follow the same way
 # dissemination   nobody publishes but the first state, with nothing to be ordered; each store that
 #                 tells another CPU follows fence rw,w: what was before the ack is seen by who is told
+# unit            nobody publishes; each arrival, behind its marker, follows fence rw,o
 # SPDX-License-Identifier: Apache-2.0
 #
 # No run can show the fence's absence in Linux's layout: state and counter share a cache line there,
@@ -16,9 +17,14 @@ set_state=14 # platform::Marker::SetState
 
 "$objdump" -d --no-show-raw-insn "$elf" | awk -v marker="$set_state" '
   function complain(text) { print name " at " $1 " " text; failed = 1 }
-  /^[0-9a-f]+ </ { name = $2; scattered = name ~ /Dissemination/; at = last = ""; next }
+  /^[0-9a-f]+ </ { name = $2; scattered = name ~ /Dissemination|UnitBarrier/
+    unit = name ~ /UnitBarrier/; at = last = ""; next }
   # An ack is a store with its marker behind it; what is heard is passed on by any store of hear().
-  scattered && (name ~ /hear/ && $2 == "sw" && $3 !~ /\(sp\)$/ || before == "sw" && $2 == "slti") {
+  unit && $2 == "slti" && $3 ~ /,(7|8|11)$/ {
+    if (last == "fencerw,o") ++arrivals
+    else complain("arrives without a fence")
+  }
+  scattered && !unit && (name ~ /hear/ && $2 == "sw" && $3 !~ /\(sp\)$/ || before == "sw" && $2 == "slti") {
     if (last == "fencerw,w" || before == "sw" && prior == "fencerw,w") ++told
     else complain("tells another CPU without a release")
   }
@@ -40,8 +46,8 @@ set_state=14 # platform::Marker::SetState
   }
   END {
     print found + 0 " places set a state, " derived + 0 " find it without a publisher, " \
-          told + 0 " tell another CPU"
-    if (found < 20 || derived < 6 || told < 9) {
+          told + 0 " tell another CPU, " arrivals + 0 " arrive at the unit"
+    if (found < 20 || derived < 6 || told < 9 || arrivals < 3) {
       print "too few: is the marker still " marker "?"
       failed = 1
     }

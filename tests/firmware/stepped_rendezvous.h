@@ -14,6 +14,7 @@
 
 #include "host/kernel_host.h"
 #include "kernel/multi_cpu_stop.h"
+#include "lib/machine.h"
 
 namespace standstill::kernel {
 
@@ -55,8 +56,11 @@ inline int fn(void* data) {
 template <typename Policy>
 class Rendezvous {
  public:
-  Rendezvous(unsigned harts, const CpuMask* cpus) : turns_(harts), results_(harts) {
+  /// `barrier_unit` is where the machine has one.
+  Rendezvous(unsigned harts, const CpuMask* cpus, std::uint64_t barrier_unit = 0)
+      : turns_(harts), results_(harts) {
     host::make_machine(harts);
+    machine().barrier_unit = barrier_unit;
     msdata_.fn = fn;
     msdata_.data = &ran;
     msdata_.num_threads = harts;
@@ -65,6 +69,8 @@ class Rendezvous {
       for (unsigned cpu = 0; cpu < harts; ++cpu) all_.set(cpu);
       msdata_.cpus = &all_;
     }
+    if constexpr (requires { Policy::Barrier::template open<typename Policy::Layout>(msdata_); })
+      Policy::Barrier::template open<typename Policy::Layout>(msdata_);
     Policy::Barrier::template set_state<typename Policy::Layout>(msdata_, MultiStopState::Prepare);
     for (unsigned cpu = 0; cpu < harts; ++cpu) {
       threads_.emplace_back([this, cpu] { play(cpu); });
@@ -73,6 +79,8 @@ class Rendezvous {
   }
   ~Rendezvous() {
     for (std::thread& thread : threads_) thread.join();
+    if constexpr (requires { Policy::Barrier::template close<typename Policy::Layout>(msdata_); })
+      Policy::Barrier::template close<typename Policy::Layout>(msdata_);
   }
 
   /// One pass of hart `cpu`; false if it has left already.

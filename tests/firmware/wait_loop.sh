@@ -3,7 +3,9 @@
 # but what its spin policy waits by, one load of the state, the per-CPU counters of its version and
 # its branches: no call, no load that would fetch a policy, no CSR access.
 #
-# Spin policies: relax is one pause, pause are 32, wrs.nto and wrs.sto are LR, branch and WRS.
+# Spin policies: relax is one pause, pause are 32, wrs.nto and wrs.sto are LR, branch and WRS, wfi is
+# WFI between CSR accesses that let one interrupt end it. With the barrier unit the look is a read of
+# mip, which is no load.
 #
 # Counters in a pass, while the state is PREPARE and later: 4.7 and 4.19 touch the watchdog, later;
 # 6.10 tells RCU in every pass, by an ordered amo while interrupts are on, and touches the watchdog,
@@ -25,12 +27,14 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
     waits["PauseSpin"] = "PPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPP"
     waits["WrsNtoSpin"] = "LBN"
     waits["WrsStoSpin"] = "LBS"
+    waits["WfiSpin"] = "W"
   }
   function complain(text) { print name ": " text; failed = 1 }
   # A letter for each instruction that a wait can be made of.
   function letter(i) {
     if (op[i] == ".word") return arg[i] == "0x0100000f" ? "P" : arg[i] == "0x00d00073" ? "N" : "S"
     if (op[i] == "pause") return "P"
+    if (op[i] == "wfi") return "W"
     if (op[i] ~ /^wrs/) return op[i] == "wrs.nto" ? "N" : "S"
     return op[i] == "lr.w" ? "L" : op[i] == "blt" && op[i - 1] == "lr.w" ? "B" : ""
   }
@@ -45,11 +49,12 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
   function follow(i, steps, states, loads, stores, amos) {
     if (i > count || steps > 40 || op[i] ~ /^(jal|jalr|ret|mret)$/) return
     if (wait_at(i)) return judge(steps, states, loads, stores, amos)
-    if (op[i] == "lw") ++states
+    if (op[i] == (unit ? "csrr" : "lw")) ++states
     else if (op[i] == "ld") ++loads
     else if (op[i] == "sd") ++stores
     else if (op[i] == "amoadd.d.aqrl") { ++loads; ++stores; ++amos }
-    else if (op[i] !~ /^(b[a-z]*|j|mv|li|addw?|nop)$/) return leave(i)
+    else if (spin == "WfiSpin" && op[i] ~ /^csr/ && arg[i] ~ /mie|mstatus/) {}
+    else if (op[i] !~ /^(b[a-z]*|j|mv|l?ui|li|addw?|and|s[lr]l|sext.w|nop)$/) return leave(i)
     if (op[i] ~ /^(b[a-z]*|j)$/) follow(where[target[i]], steps + 1, states, loads, stores, amos)
     if (op[i] != "j") follow(i + 1, steps + 1, states, loads, stores, amos)
   }
@@ -73,7 +78,8 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
     passes = waiting = counting = 0
     if (!match(name, /kLinux[0-9]+E/)) return complain("of no version")
     version = substr(name, RSTART, RLENGTH)
-    if (!match(name, /(Relax|Pause|WrsNto|WrsSto)Spin/)) return complain("of no spin policy")
+    unit = name ~ /UnitBarrier/
+    if (!match(name, /(Relax|Pause|WrsNto|WrsSto|Wfi)Spin/)) return complain("of no spin policy")
     spin = substr(name, RSTART, RLENGTH)
     ++seen[version]
     ++seen[spin]
@@ -101,6 +107,6 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
     for (version in late)
       if (seen[version] < 2) { print "too few multi_cpu_stop() of " version; failed = 1 }
     for (spin in waits)
-      if (seen[spin] < 9) { print "too few multi_cpu_stop() of " spin; failed = 1 }
+      if (seen[spin] < (spin == "WfiSpin" ? 1 : 9)) { print "too few multi_cpu_stop() of " spin; failed = 1 }
     exit failed
   }'

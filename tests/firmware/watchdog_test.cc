@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 
 #include "host/kernel_host.h"
-#include "kernel/machine.h"
 #include "kernel/rcu.h"
+#include "lib/machine.h"
 #include "standstill/devices.h"
 
 namespace standstill::kernel {

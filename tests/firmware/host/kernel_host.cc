@@ -6,9 +6,10 @@
 
 #include "arch/csr.h"
 #include "arch/layout.h"
-#include "kernel/machine.h"
+#include "kernel/ipi.h"
 #include "kernel/panic.h"
 #include "kernel/smpboot.h"
+#include "lib/machine.h"
 
 extern "C" {
 alignas(4096) std::byte __arena_start[17 * STANDSTILL_ARENA_SIZE];
@@ -56,6 +57,7 @@ void host::make_machine(unsigned harts) {
   kernel::machine() = {};
   kernel::machine().harts = harts;
   kernel::machine().mswi = kMswi;
+  kernel::ipi_init(drivers::DoorbellKind::Mswi);
   arch::time_now = 0;
   for (unsigned cpu = 0; cpu < harts; ++cpu) {
     // The first task of a hart is named before the hart knows who it is.
@@ -78,7 +80,10 @@ void host::make_machine(unsigned harts) {
   log.clear();
 }
 
-void host::become_hart(unsigned cpu) { arch::this_hart = &kernel::per_cpu(cpu).local; }
+void host::become_hart(unsigned cpu) {
+  arch::this_hart = &kernel::per_cpu(cpu).local;
+  arch::pending = &arch::mips[cpu];
+}
 
 std::vector<host::LoggedMarker> host::markers() {
   const std::lock_guard guard(log_mutex);

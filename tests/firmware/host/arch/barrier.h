@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -34,6 +35,8 @@ void smp_store_release(std::atomic<T>& word, std::type_identity_t<T> value) {
 }
 inline void fence_memory_before_device() { smp_mb(); }
 inline void fence_device_before_memory() { smp_mb(); }
+inline void fence_all_before_device() { smp_mb(); }
+inline void fence_device_before_all() { smp_mb(); }
 /// How often this thread has flushed.
 inline thread_local unsigned icache_flushes = 0;
 inline void local_flush_icache() { ++icache_flushes; }
@@ -64,9 +67,12 @@ template <typename T>
 T mmio_read(std::uint64_t) {
   return static_cast<T>(~T{0});
 }
+/// A device of the test's own: called for each store; may be empty.
+inline std::function<void(std::uint64_t, std::uint64_t)> on_device_store;
 template <typename T>
 void mmio_write(std::uint64_t address, T value) {
   device_stores.emplace_back(address, value);
+  if (on_device_store) on_device_store(address, value);
 }
 
 }  // namespace standstill::arch

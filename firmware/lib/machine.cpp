@@ -1,11 +1,11 @@
 // Reads the machine out of the device tree, node by node.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: see kernel/machine.h. The properties of a node precede its children, so a node is judged
+// Source: see lib/machine.h. The properties of a node precede its children, so a node is judged
 // when its first child or its end comes.
-#include "kernel/machine.h"
+#include "lib/machine.h"
 
-#include "kernel/cpumask.h"
+#include "lib/cpumask.h"
 #include "lib/fdt.h"
 
 namespace standstill::kernel {
@@ -24,6 +24,23 @@ bool holds(const char* text, const char* part) {
   while (*text != '\0' && !starts_with(text, part)) ++text;
   return *text != '\0';
 }
+
+/// What is found by the first address of its reg alone.
+struct Device {
+  const char* compatible;
+  std::uint64_t Machine::*base;
+  unsigned Machine::*source;  ///< at the PLIC; null where the device has none
+};
+constexpr Device kDevices[] = {{"ns16550a", &Machine::uart, &Machine::uart_source},
+                               {"google,goldfish-rtc", &Machine::rtc, &Machine::rtc_source},
+                               {"riscv,plic0", &Machine::plic, nullptr},
+                               {"sifive,test0", &Machine::finisher, nullptr},
+                               {"riscv,aclint-mswi", &Machine::mswi, nullptr},
+                               {"riscv,aclint-sswi", &Machine::sswi, nullptr},
+                               {"riscv,aclint-mtimer", &Machine::mtime, nullptr},
+                               {"riscv,imsics", &Machine::imsic, nullptr},
+                               {"standstill,multicast-doorbell", &Machine::multicast, nullptr},
+                               {"standstill,barrier-unit", &Machine::barrier_unit, nullptr}};
 
 class MachineReader final : public FdtVisitor {
  public:
@@ -128,26 +145,18 @@ class MachineReader final : public FdtVisitor {
   }
 
   void judge_device() {
-    const FdtValue& compatible = node_.compatible;
     const FdtValue& vectors = node_.rnmi_vectors;
-    if (compatible.has_string("ns16550a"))
-      machine_.uart = reg_address(0), machine_.uart_source = node_.interrupts.cell(0);
-    else if (compatible.has_string("google,goldfish-rtc"))
-      machine_.rtc = reg_address(0), machine_.rtc_source = node_.interrupts.cell(0);
-    else if (compatible.has_string("riscv,plic0"))
-      machine_.plic = reg_address(0), machine_.plic_contexts = node_.contexts;
-    else if (compatible.has_string("sifive,test0"))
-      machine_.finisher = reg_address(0);
-    else if (compatible.has_string("riscv,aclint-mswi"))
-      machine_.mswi = reg_address(0);
-    else if (compatible.has_string("riscv,aclint-mtimer"))
-      machine_.mtime = reg_address(0), machine_.mtimecmp = reg_address(1);
-    else if (compatible.has_string("riscv,imsics"))
-      machine_.imsic = reg_address(0);
-    else if (compatible.has_string("standstill,hart-watchdog") &&
-             vectors.number(0, 2) == platform::kRnmiInterruptVector &&
-             vectors.number(2, 2) == platform::kRnmiExceptionVector)
-      machine_.watchdog = reg_address(0);
+    for (const Device& device : kDevices) {
+      if (!node_.compatible.has_string(device.compatible)) continue;
+      machine_.*device.base = reg_address(0);
+      if (device.source != nullptr) machine_.*device.source = node_.interrupts.cell(0);
+    }
+    if (machine_.mtimecmp == 0 && machine_.mtime != 0) machine_.mtimecmp = reg_address(1);
+    if (node_.compatible.has_string("riscv,plic0")) machine_.plic_contexts = node_.contexts;
+    if (vectors.number(0, 2) != platform::kRnmiInterruptVector ||
+        vectors.number(2, 2) != platform::kRnmiExceptionVector)
+      return;
+    if (node_.compatible.has_string("standstill,hart-watchdog")) machine_.watchdog = reg_address(0);
   }
 
   Machine& machine_;
@@ -183,8 +192,14 @@ bool machine_has(platform::Need need) {
       return the_machine.plic != 0 && the_machine.rtc_source != 0 && the_machine.uart_source != 0;
     case platform::kNeedsZawrs:
       return the_machine.zawrs;
+    case platform::kNeedsSswi:
+      return the_machine.sswi != 0;
     case platform::kNeedsImsic:
       return the_machine.imsic != 0;
+    case platform::kNeedsMulticast:
+      return the_machine.multicast != 0;
+    case platform::kNeedsBarrierUnit:
+      return the_machine.barrier_unit != 0;
     case platform::kNeedsNothing:
       break;
   }

@@ -4,8 +4,8 @@
 // Source: Devicetree Specification 0.4, chapter 3; Linux's bindings riscv,aclint-mswi and
 // riscv,aclint-mtimer, riscv,imsics, riscv,plic0, ns16550a, google,goldfish-rtc, sifive,test0; the
 // tree of QEMU's virt board with aclint=on.
-#ifndef STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
-#define STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
+#ifndef STANDSTILL_FIRMWARE_LIB_MACHINE_H
+#define STANDSTILL_FIRMWARE_LIB_MACHINE_H
 
 #include <cstdint>
 
@@ -28,6 +28,9 @@ struct Machine {
   FdtValue plic_contexts;  ///< of each context in turn: whose it is, and which interrupt
   std::uint64_t finisher = 0;
   std::uint64_t mswi = 0;
+  std::uint64_t sswi = 0;
+  std::uint64_t multicast = 0;
+  std::uint64_t barrier_unit = 0;
   std::uint64_t mtime = 0;
   std::uint64_t mtimecmp = 0;
   /// The hart watchdogs, if their NMI goes to where boot/entry.S stands.
@@ -53,4 +56,4 @@ Machine& machine();
 
 }  // namespace standstill::kernel
 
-#endif  // STANDSTILL_FIRMWARE_KERNEL_MACHINE_H
+#endif  // STANDSTILL_FIRMWARE_LIB_MACHINE_H
