@@ -64,7 +64,7 @@ TEST_P(OddClock, IsPlayedInFullAndChangesNothing) {
   const std::string divider = "fabric.clock_divider=" + std::to_string(GetParam());
   const std::vector<std::string> words = {"stop_machine", "--harts",      "2",
                                           "--arg",        "rounds=1",     "--set",
-                                          divider,        "--max-cycles", "300000"};
+                                          divider,        "--max-cycles", "600000"};
   const WaveRun plain;
   ASSERT_EQ(plain.run(words), 0);
   const WaveRun waved;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hart/csr_file.h"
 
+#include <set>
+
 #include "isa/csr_names.h"
 #include "unit/hart/csr_support.h"
 
@@ -118,10 +120,13 @@ TEST(CsrFile, HasNoRegistersOfAbsentExtensions) {
 
 TEST(CsrFile, HasExactlyTheRegistersThatHaveNames) {
   const CsrFile file(0, {true});
+  // These are the fabric's: the tile asks there.
+  const std::set<unsigned> asked = {0x350, 0x351, 0x35C};
   for (unsigned number = 0; number < 4096; ++number) {
     const auto csr_number = static_cast<std::uint16_t>(number);
     const bool has_name = isa::csr_name(csr_number).compare(0, 2, "0x") != 0;
-    EXPECT_EQ(file.read(csr_number, kZero).legal, has_name) << std::hex << number;
+    EXPECT_EQ(file.read(csr_number, kZero).legal, has_name && asked.count(number) == 0)
+        << std::hex << number;
   }
 }
 

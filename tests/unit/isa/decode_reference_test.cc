@@ -153,7 +153,7 @@ TEST(CsrNames, AreUniqueAndGoBothWays) {
     EXPECT_EQ(csr_number(name), number) << name;
     ++named;
   }
-  EXPECT_EQ(named, 39 + 29 * 3 + 8 + 64);
+  EXPECT_EQ(named, 42 + 29 * 3 + 8 + 64);
   EXPECT_EQ(csr_name(0x300), "mstatus");
   EXPECT_EQ(csr_name(0xC1F), "hpmcounter31");
   EXPECT_EQ(csr_name(0x3A1), "0x3a1");

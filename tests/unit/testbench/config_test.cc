@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <set>
@@ -68,6 +69,11 @@ TEST(Parameters, TogetherCoverTheWholeOfMachineConfig) {
   for (const Parameter& row : parameters()) row.set(config, 0);
   std::vector<unsigned char> bytes(sizeof config);
   std::memcpy(bytes.data(), &config, sizeof config);
+  // A string that is empty has a pointer all the same.
+  const auto text = reinterpret_cast<const char*>(&config.device.uart_input) -
+                    reinterpret_cast<const char*>(&config);
+  std::fill_n(bytes.begin() + text, sizeof config.device.uart_input, 0);
+  EXPECT_TRUE(config.device.uart_input.empty());
   EXPECT_THAT(bytes, testing::Each(0));
 }
 
