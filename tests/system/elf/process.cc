@@ -60,6 +60,15 @@ Finished run_on_model(const std::string& elf, unsigned harts, const Options& opt
   return run_process(command, kSeconds, errors);
 }
 
+std::vector<std::uint64_t> numbers_of_model(const std::string& elf, unsigned harts, bool posted) {
+  std::vector<std::uint64_t> numbers;
+  const Finished run = run_on_model(elf, harts, Options(posted ? 1 : 0, "--posted"));
+  std::istringstream text(run.code == 0 ? run.output : "");
+  text >> std::hex;
+  for (std::uint64_t number; text >> number;) numbers.push_back(number);
+  return numbers;
+}
+
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

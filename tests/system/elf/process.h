@@ -3,6 +3,7 @@
 #ifndef STANDSTILL_TESTS_SYSTEM_ELF_PROCESS_H
 #define STANDSTILL_TESTS_SYSTEM_ELF_PROCESS_H
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ Finished run_on_model(const std::string& elf, unsigned harts, bool other,
 Finished run_on_model(const std::string& elf, unsigned harts,
                       const std::vector<std::string>& options,
                       const std::string& errors = "/dev/null");
+
+/// The hexadecimal numbers, a line each, that it prints there; none if its exit code is not 0.
+std::vector<std::uint64_t> numbers_of_model(const std::string& elf, unsigned harts, bool posted);
 
 /// The whole text of a file; empty if there is none.
 std::string read_text(const std::string& path);
