@@ -21,6 +21,12 @@ module aclint_mswi_hart_check #(
   input wire                 rwide_i,
   input wire [63:0]          rdata_o,
   input wire                 rhole_o,
+  input wire                 ring_i, ring_all_but_i,
+  input wire [5:0]           ring_group_i,
+  input wire [63:0]          ring_mask_i,
+  input wire [31:0]          ring_spared_i,
+  input wire [5:0]           rgroup_i,
+  input wire [63:0]          rgroup_o,
   input wire [HartSlots-1:0] msip_o,
   input wire [11:0]          hart
 );
@@ -30,14 +36,20 @@ module aclint_mswi_hart_check #(
   wire                whit  = we_i && woffset_i[13:3] == hart[11:1] && wstrb_i[hart[0] ? 4 : 0];
   wire                rhit  = !rhole_o && roffset_i[13:3] == hart[11:1];
 
+  // The multicast doorbell's port: never at the edge of a write, nor both of its ways at once.
+  wire rung = (ring_i && ring_group_i == hart[11:6] && ring_mask_i[hart[5:0]]) ||
+              (ring_all_but_i && hart < hart_count_i && ring_spared_i != {20'd0, hart});
+
   reg shadow;
   always @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) shadow <= 1'b0;
     else if (whit) shadow <= hart[0] ? wdata_i[32] : wdata_i[0];
+    else if (rung) shadow <= 1'b1;
 
   always @* if (rst_ni) begin
     // A write is seen at the next clock, and a write to another hart is not.
     assert (msip_o[index] == shadow);
+    if (rgroup_i == hart[11:6]) assert (rgroup_o[hart[5:0]] == shadow);
     // WARL: bits 31:1 read zero.
     if (rhit) assert ((hart[0] ? rdata_o[63:32] : rdata_o[31:0]) == {31'd0, shadow});
   end
@@ -66,6 +78,12 @@ module aclint_mswi_check #(
   input wire                 rwide_i,
   input wire [63:0]          rdata_o,
   input wire                 rhole_o,
+  input wire                 ring_i, ring_all_but_i,
+  input wire [5:0]           ring_group_i,
+  input wire [63:0]          ring_mask_i,
+  input wire [31:0]          ring_spared_i,
+  input wire [5:0]           rgroup_i,
+  input wire [63:0]          rgroup_o,
   input wire [HartSlots-1:0] msip_o
 );
   genvar h;

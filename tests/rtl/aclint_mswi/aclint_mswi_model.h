@@ -23,6 +23,16 @@ class MswiModel {
 
   bool msip(unsigned hart) const { return msip_[hart]; }
 
+  /// The multicast doorbell's ways in: bit h of the mask is hart h; all harts but one.
+  void ring(std::uint64_t mask) {
+    for (unsigned hart = 0; hart < msip_.size(); ++hart)
+      if ((mask >> hart & 1) != 0) msip_[hart] = true;
+  }
+  void ring_all_but(std::uint32_t spared) {
+    for (unsigned hart = 0; hart < msip_.size(); ++hart)
+      if (hart != spared) msip_[hart] = true;
+  }
+
  private:
   std::vector<bool> msip_;
 };

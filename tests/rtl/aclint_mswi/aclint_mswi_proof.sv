@@ -1,4 +1,4 @@
-// The MSWI under any traffic on the register bus, with any one hart watched.
+// The MSWI under any traffic on both of its ports, with any one hart watched.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: rtl/aclint_mswi.v, aclint_mswi_check.sv.
@@ -10,7 +10,11 @@ module aclint_mswi_proof #(
   input wire        clk_i, we_i, wwide_i, rwide_i,
   input wire [13:0] woffset_i, roffset_i,
   input wire [63:0] wdata_i,
-  input wire [7:0]  wstrb_i
+  input wire [7:0]  wstrb_i,
+  input wire        ring_i, ring_all_but_i,
+  input wire [5:0]  ring_group_i, rgroup_i,
+  input wire [63:0] ring_mask_i,
+  input wire [31:0] ring_spared_i
 );
   (* anyconst *) wire [11:0] hart;
   (* anyconst *) wire [11:0] hart_count_i;
@@ -18,21 +22,19 @@ module aclint_mswi_proof #(
   reg rst_ni = 1'b0;
   always @(posedge clk_i) rst_ni <= 1'b1;
 
-  wire [63:0]          rdata_o;
+  wire [63:0]          rdata_o, rgroup_o;
   wire [HartSlots-1:0] msip_o;
   wire                 whole_o, rhole_o;
 
-  // The second port is still: the two together are proved in multicast_doorbell_proof.
-  wire        ring_i = 1'b0, ring_all_but_i = 1'b0;
-  wire [5:0]  ring_group_i = 6'd0, rgroup_i = 6'd0;
-  wire [63:0] ring_mask_i = 64'd0, rgroup_o;
-  wire [31:0] ring_spared_i = 32'd0;
   aclint_mswi #(.HartSlots(HartSlots)) dut (.*);
   aclint_mswi_hart_check #(.HartSlots(HartSlots)) check (.*);
 
   always @* begin
     assume (hart < HartSlots && hart_count_i <= HartSlots);
     assume (!(we_i && whole_o));
+    // The multicast doorbell's port, as multicast_doorbell_proof has it.
+    assume (we_i + ring_i + ring_all_but_i <= 2'd1);
+    assume (!ring_i || {ring_group_i, 6'd0} < hart_count_i);
   end
 endmodule
 

@@ -53,7 +53,6 @@ class Bench : public BlockBench<Vbarrier_unit> {
     return write(offset_of(address), 8, data, 0xFF);
   }
   void idle() { clock_and_compare(); }
-
   void read(unsigned offset, unsigned size) {
     dut.roffset_i = offset;
     dut.rwide_i = size == 8;
@@ -180,6 +179,7 @@ class Traffic {
   Traffic(unsigned harts, unsigned seed) : bench(harts), harts_(harts), random_(seed) {}
 
   void step() {
+    if (any(2000) == 0) bench.reset(), bench.model = BarrierUnitModel(harts_, kBarriers);
     const unsigned b = any(8) < 6 ? 0 : any(kBarriers);
     switch (any(16)) {
       case 0:

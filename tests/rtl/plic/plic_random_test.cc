@@ -19,6 +19,10 @@ class Traffic {
   explicit Traffic(unsigned seed) : model_(kContexts), random_(seed) {}
 
   void step() {
+    if (any(2000) == 0) {
+      bench_.reset();
+      model_ = PlicModel(kContexts);
+    }
     std::optional<PlicModel::Write> write;
     if (any(2) == 0) write = PlicModel::Write{offset(), data()};
     if (write && write->offset == Map::kPending) write.reset();  // it is a hole
