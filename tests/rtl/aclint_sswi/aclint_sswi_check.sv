@@ -37,6 +37,7 @@ module aclint_sswi_hart_check #(
   always @* if (rst_ni) begin
     assert (ssip_o[index] == expected);
     if (ssip_o[index]) assert (busy_o);  // else nobody would look when it falls
+    if (busy_o) assert (ssip_o != {HartSlots{1'b0}});
     assert (rdata_o == 64'd0);
     assert (whole_o == !(woffset_i[13:2] < hart_count_i &&
                          (!wwide_i || (woffset_i[13:2] | 12'd1) < hart_count_i)));
@@ -68,8 +69,6 @@ module aclint_sswi_check #(
       aclint_sswi_hart_check #(.HartSlots(HartSlots)) of (.*, .hart(h[11:0]));
     end
   endgenerate
-
-  always @* if (rst_ni && busy_o) assert (ssip_o != {HartSlots{1'b0}});
 endmodule
 
 `default_nettype wire

@@ -87,7 +87,7 @@ module axi_slave_check (
     if (open && !bvalid_o) assert (reg_waddr_o == addr && reg_wid_o == id);
     // That a posted write is refused is told once, at its last beat.
     assert (posted_error_o == (refused && posted));
-    if (wready_o && good) assert (reg_wwide_o == wide);
+    if (open && !bvalid_o && good) assert (reg_wwide_o == wide);
     if (reg_we_o) assert (!wrote && reg_wdata_o == wdata_i);
     if (reg_we_o) assert (reg_wstrb_o == (wstrb_i & (wide ? 8'hFF : addr[2] ? 8'hF0 : 8'h0F)));
     // It is answered with its own ID when all its beats are there, and says whether it happened.

@@ -46,6 +46,42 @@ module axi_slave_proof (
   wire        reg_rwide_o;
   axi_slave dut (.*);
   axi_slave_check check (.*);
+
+  // What ties the module's state to that of the checker; the induction needs it.
+  localparam [1:0] IDLE = 2'd0, DATA = 2'd1, RESP = 2'd2;
+
+  (* hierconn *) wire [1:0]  \dut.wstate_q ;
+  (* hierconn *) wire        \dut.awlegal_q , \dut.awposted_q , \dut.wlast_ok_q ;
+  (* hierconn *) wire [7:0]  \dut.wbeats_q ;
+  (* hierconn *) wire        \check.open , \check.good , \check.wrote , \check.posted ;
+  (* hierconn *) wire [8:0]  \check.left ;
+
+  always @* if (rst_ni) begin
+    assert (\dut.wstate_q <= RESP && \check.open == (\dut.wstate_q != IDLE));
+    if (\dut.wstate_q == DATA) begin
+      assert (\dut.awposted_q == \check.posted );
+      assert (\check.left == {1'b0, \dut.wbeats_q } + 9'd1 && !\check.wrote );
+      assert (\check.good == (\dut.awlegal_q && \dut.wlast_ok_q ));
+      assert (!\dut.awlegal_q || (\dut.wbeats_q == 8'd0 && \dut.wlast_ok_q ));
+    end
+  end
+
+  (* hierconn *) wire [1:0]  \dut.rstate_q ;
+  (* hierconn *) wire [11:0] \dut.arid_q ;
+  (* hierconn *) wire        \dut.arlegal_q ;
+  (* hierconn *) wire [7:0]  \dut.rbeats_q ;
+  (* hierconn *) wire        \check.ropen , \check.rgood , \check.looked ;
+  (* hierconn *) wire [8:0]  \check.rleft ;
+  (* hierconn *) wire [11:0] \check.read_id ;
+
+  always @* if (rst_ni) begin
+    assert (\dut.rstate_q <= RESP && \check.ropen == (\dut.rstate_q != IDLE));
+    if (\check.ropen ) begin
+      assert (\check.looked == (\dut.rstate_q == RESP));
+      assert (\dut.arid_q == \check.read_id && \dut.arlegal_q == \check.rgood );
+      assert (\check.rleft == {1'b0, \dut.rbeats_q } + 9'd1);
+    end
+  end
 endmodule
 
 `default_nettype wire
