@@ -54,8 +54,13 @@ const KindRow* kind_row(std::uint64_t kind) {
 }  // namespace
 
 Moment HartMoments::irq_off_window() const { return span(irq_off, irq_on); }
-Moment HartMoments::ipi() const { return span(doorbell, trap); }
-Moment HartMoments::wakeup() const { return span(doorbell, stopper); }
+Moment HartMoments::ipi() const { return is_rung_late() ? Moment() : span(doorbell, trap); }
+Moment HartMoments::wakeup() const { return is_rung_late() ? Moment() : span(doorbell, stopper); }
+
+bool HartMoments::is_rung_late() const {
+  const Moment& rung = pending ? pending : doorbell;
+  return rung && stopper && *stopper < *rung;
+}
 
 const std::vector<MomentColumn>& moment_columns() {
   using H = HartMoments;
@@ -106,6 +111,11 @@ Moment Rendezvous::hart_cycles_lost() const {
 unsigned Rendezvous::doorbells() const {
   return static_cast<unsigned>(std::count_if(
       harts.begin(), harts.end(), [](const HartMoments& hart) { return hart.doorbell; }));
+}
+
+unsigned Rendezvous::doorbells_late() const {
+  return static_cast<unsigned>(std::count_if(
+      harts.begin(), harts.end(), [](const HartMoments& hart) { return hart.is_rung_late(); }));
 }
 
 bool Rendezvous::is_lock_step() const {

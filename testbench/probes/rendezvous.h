@@ -45,8 +45,10 @@ struct HartMoments {
   unsigned doorbell_bit = 0;  ///< bit of mip that the doorbell sets
 
   Moment irq_off_window() const;  ///< irq_off to irq_on
-  Moment ipi() const;             ///< doorbell to trap
-  Moment wakeup() const;          ///< doorbell to stopper
+  Moment ipi() const;             ///< doorbell to trap; empty if rung late
+  Moment wakeup() const;          ///< doorbell to stopper; empty if rung late
+  /// Its stopper had taken the work before the doorbell came, or was rung at all.
+  bool is_rung_late() const;
 };
 
 /// Name and place of each moment, in the order they are reported.
@@ -79,7 +81,8 @@ struct Rendezvous {
   Moment fn() const;        ///< first run_begin to last run_end
   /// stopper to irq_on of each hart, added up; empty unless all have come back.
   Moment hart_cycles_lost() const;
-  unsigned doorbells() const;  ///< harts that were rung
+  unsigned doorbells() const;       ///< harts that were rung
+  unsigned doorbells_late() const;  ///< of these, rung late
 };
 
 /// "stop_machine", "stop_cpus", ... as docs/results.md lists them, or "kind<n>".

@@ -123,21 +123,28 @@ void RendezvousProbe::doorbell_many(const Event& event) {
   }
 }
 
-/// The wake-up code rings without knowing for whom it queues: then the object is 0, and the
-/// doorbell belongs to the oldest open rendezvous of this hart whose work the target still has to
-/// take.
+/// Where the object is 0 nobody knows for whom is rung: for the oldest open rendezvous of this hart
+/// whose work the target still has to take. A store that rings many comes long after the works: its
+/// target may have met its work without it, and it is then that of the newest.
 void RendezvousProbe::ring(const Event& marker, std::uint64_t object, HartId target) {
-  bool found = false;
+  const bool may_be_late = object != 0 || static_cast<Marker>(marker.a) == Marker::DoorbellMany;
+  HartMoments* waiting = nullptr;
+  HartMoments* late = nullptr;
   for_each_open([&](Rendezvous& rendezvous) {
-    if (found || rendezvous.initiator != marker.source) return;
+    if (rendezvous.initiator != marker.source) return;
     if (object != 0 && object != rendezvous.object) return;
     if (!rendezvous.find(target)) return;
     HartMoments& hart = rendezvous.at(target);
-    if (!hart.queued || hart.doorbell || hart.stopper) return;
-    hart.doorbell = marker.cycle;
-    hart.doorbell_bit = doorbell_bit_of(marker.c);
-    found = true;
+    if (!hart.queued || hart.doorbell) return;
+    if (hart.stopper)
+      late = &hart;
+    else if (waiting == nullptr)
+      waiting = &hart;
   });
+  HartMoments* const rung = waiting != nullptr ? waiting : may_be_late ? late : nullptr;
+  if (rung == nullptr) return;
+  rung->doorbell = marker.cycle;
+  rung->doorbell_bit = doorbell_bit_of(marker.c);
 }
 
 /// MIE may also be cleared by a trap during PREPARE; what counts is the clearing that lasts up to

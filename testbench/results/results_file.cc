@@ -84,6 +84,7 @@ Json rendezvous_json(const Rendezvous& rendezvous) {
   json["fn"] = json_of(rendezvous.fn());
   json["hart_cycles_lost"] = json_of(rendezvous.hart_cycles_lost());
   json["doorbells"] = rendezvous.doorbells();
+  json["doorbells_late"] = rendezvous.doorbells_late();
   json["per_hart"] = Json::array();
   for (const HartMoments& hart : rendezvous.harts) json["per_hart"].push_back(moments_json(hart));
   return json;

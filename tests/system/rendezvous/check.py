@@ -25,8 +25,7 @@ PATH = ["queued", "doorbell", "pending", "trap", "stopper", "prepare", "irq_off"
 
 # With doorbell=multicast a mailbox is filled long before its doorbell is rung: a hart that looks into it for
 # another reason runs its stopper first, and is rung later.
-PATHS_OF_MULTICAST = [["queued", "doorbell", "pending", "trap"],
-                      ["queued", *PATH[PATH.index("stopper"):]]]
+PATHS_RUNG_LATE = [["queued", "doorbell", "pending", "trap"], ["queued", *PATH[PATH.index("stopper"):]]]
 
 
 def fail(message):
@@ -37,7 +36,38 @@ def known(rows, moment):
     return [row[moment] for row in rows if row[moment] is not None]
 
 
-def check_order(rendezvous, harts, changes, paths):
+def is_rung_late(row):
+    rung = row["doorbell"] if row["pending"] is None else row["pending"]
+    return None not in (rung, row["stopper"]) and row["stopper"] < rung
+
+
+def check_doorbells(results, multicast):
+    """Who was rung, who was rung late, and that the figures leave the late ones out."""
+    spans = {"ipi": [], "wakeup": []}
+    for rendezvous in results["rendezvous"]:
+        rows = rendezvous["per_hart"]
+        rung = [row for row in rows if row["doorbell"] is not None]
+        late = [row for row in rung if is_rung_late(row)]
+        if [len(rung), len(late)] != [rendezvous["doorbells"], rendezvous["doorbells_late"]]:
+            fail(f"rendezvous {rendezvous['id']}: {rendezvous['doorbells']} doorbells, "
+                 f"{rendezvous['doorbells_late']} late; {len(rung)} and {len(late)} by its harts")
+        if late and not multicast:
+            fail(f"rendezvous {rendezvous['id']}: rung late, one by one: {late}")
+        # One store rings all whose stoppers slept, and between two of these calls all sleep.
+        if multicast and rendezvous["kind"] == "stop_machine" and len(rung) != len(rows) - 1:
+            fail(f"rendezvous {rendezvous['id']}: {len(rung)} of {len(rows)} harts were rung")
+        for row in rung:
+            for figure, end in ("ipi", "trap"), ("wakeup", "stopper"):
+                if row[end] is not None and row not in late:
+                    spans[figure].append(row[end] - row["doorbell"])
+    for figure, values in spans.items():
+        summary = results["summary"][figure]
+        told = [summary["count"], summary["min"], summary["max"]]
+        if told != [len(values), min(values, default=None), max(values, default=None)]:
+            fail(f"{figure} is {summary}, of {sorted(values)}")
+
+
+def check_order(rendezvous, harts, changes, multicast):
     """The rules between harts, and the order of moments at each."""
     name = f"rendezvous {rendezvous['id']}"
     rows = rendezvous["per_hart"]
@@ -46,7 +76,7 @@ def check_order(rendezvous, harts, changes, paths):
         fail(f"{name}: harts {[row['hart'] for row in rows]} of {harts}, {expected} expected")
     inactive = rendezvous["kind"] == "stop_machine_from_inactive_cpu"
     for row in rows:
-        for path in paths:
+        for path in PATHS_RUNG_LATE if multicast and is_rung_late(row) else [PATH]:
             moments = [(moment, row[moment]) for moment in path if row[moment] is not None]
             for (before, a), (after, b) in zip(moments, moments[1:]):
                 if a > b:
@@ -119,12 +149,13 @@ def main():
     refused = [r for r in results["rendezvous"] if not r["harts"]]
     if refused and scenario not in ("stop_api", *CHANGES_HARTS):
         fail(f"{len(refused)} calls were refused")
-    paths = PATHS_OF_MULTICAST if arguments.get("doorbell") == "multicast" else [PATH]
+    multicast = arguments.get("doorbell") == "multicast"
+    check_doorbells(results, multicast)
     stops = [r for r in results["rendezvous"] if r["kind"] in LOCK_STEP and r["harts"]]
     if scenario == "stop_machine" and len(stops) != int(arguments.get("rounds", 3)):
         fail(f"{len(stops)} rendezvous, {arguments.get('rounds', 3)} asked for")
     for rendezvous in stops:
-        check_order(rendezvous, int(harts), scenario in CHANGES_HARTS, paths)
+        check_order(rendezvous, int(harts), scenario in CHANGES_HARTS, multicast)
     others = [r for r in results["rendezvous"] if r["kind"] not in LOCK_STEP and r["harts"]]
     if scenario == "stop_two_cpus" and len(stops) != 2 * int(harts) * int(arguments.get("rounds", 3)):
         fail(f"{len(stops)} rendezvous of two")

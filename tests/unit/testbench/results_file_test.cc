@@ -52,7 +52,7 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   EXPECT_THAT(keys(json["rendezvous"][0]),
               testing::ElementsAre("id", "kind", "initiator", "harts", "call", "done", "return",
                                    "gather", "rendezvous", "stopped", "fn", "hart_cycles_lost",
-                                   "doorbells", "per_hart"));
+                                   "doorbells", "doorbells_late", "per_hart"));
   EXPECT_THAT(keys(json["rendezvous"][0]["per_hart"][0]),
               testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper",
                                    "prepare", "irq_off", "run_begin", "run_end", "run_ack", "exit",

@@ -53,5 +53,22 @@ TEST(Summary, CountsEachHartOfEachRendezvous) {
   EXPECT_EQ(summary.fn.median, Moment(10));
 }
 
+TEST(Summary, LeavesOutAHartThatWasRungLate) {
+  RendezvousProbe probe(2);
+  for (const Cycle start : {0u, 1000u})
+    for (Event event : stop_two(start, 0xa)) {
+      const auto stopper = static_cast<std::uint64_t>(Marker::Stopper);
+      if (event.cycle > 1000 && event.kind == EventKind::Pending) event.cycle = 1046;
+      if (event.cycle > 1000 && event.kind == EventKind::Trap) event.cycle = 1047;
+      if (event.kind == EventKind::Marker && event.a == stopper) event.cycle = start + 45;
+      probe.consume(event);
+    }
+  const Summary summary = summarize(probe.all());
+  EXPECT_EQ(summary.ipi.count, 1u);
+  EXPECT_EQ(summary.wakeup.count, 1u);
+  EXPECT_EQ(summary.wakeup.max, Moment(20));
+  EXPECT_EQ(summary.stopped.count, 2u);
+}
+
 }  // namespace
 }  // namespace standstill::testbench
