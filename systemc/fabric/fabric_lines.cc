@@ -11,6 +11,16 @@ namespace standstill::fabric {
 
 namespace plic = platform::plic;
 
+namespace {
+
+bool is_claim(Addr addr) {
+  constexpr Addr kContext = plic::claim(1) - plic::claim(0);
+  return platform::kPlic.contains(addr) && addr >= plic::claim(0) &&
+         (addr - plic::claim(0)) % kContext == 0;
+}
+
+}  // namespace
+
 /// A line and an edge of the fabric may come at one point in time, in either order: the change
 /// carries its cycle, and only later edges take it.
 void Fabric::on_line() {
@@ -25,20 +35,27 @@ void Fabric::on_line() {
 }
 
 void Fabric::sample_lines(Cycle cycle) {
-  line_sampled_ = 0;
+  line_risen_ = 0;
   for (; next_line_change() < cycle; lines_.pop_front()) {
     const LineChange& change = lines_.front();
     const std::uint32_t bit = 1u << change.source;
     inputs_.irq = change.level ? inputs_.irq | bit : inputs_.irq & ~bit;
-    line_sampled_ = record(EventKind::Line, cycle, 0, change.source, change.level, change.cycle);
+    const EventId id = record(EventKind::Line, cycle, 0, change.source, change.level, change.cycle);
+    if (change.level) line_risen_ = id;
   }
 }
 
-/// The PLIC's wires move an edge after what moves them.
+/// The PLIC's wires move an edge after what moves them. A line that rises only raises them: its
+/// fall does not take back what is pending. A claim only lowers them, at the data's edge, which is
+/// the one after its address; a write may do either.
 void Fabric::note_plic(const AxiStep& step) {
-  if (line_sampled_ != 0) plic_cause_ = line_sampled_;
-  for (const auto* access : {&step.read_accepted, &step.written})
-    if (*access && platform::kPlic.contains((*access)->addr)) plic_cause_ = access_of(**access).id;
+  if (step.written && platform::kPlic.contains(step.written->addr))
+    plic_causes_[0] = plic_causes_[1] = access_of(*step.written).id;
+  if (line_risen_ != 0) plic_causes_[1] = line_risen_;
+  if (claim_ != 0) plic_causes_[0] = claim_;
+  claim_ = step.read_accepted && is_claim(step.read_accepted->addr)
+               ? access_of(*step.read_accepted).id
+               : 0;
 }
 
 }  // namespace standstill::fabric

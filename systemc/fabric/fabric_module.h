@@ -192,8 +192,9 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   };
   std::deque<LineChange> lines_;
   std::uint32_t line_levels_ = 0;  ///< bit s: source s as it was last heard of
-  EventId line_sampled_ = 0;       ///< at this edge; 0 if none was
-  EventId plic_cause_ = 0;         ///< what happened last to the PLIC before this edge
+  EventId line_risen_ = 0;         ///< at this edge; 0 if none has
+  EventId claim_ = 0;              ///< of the PLIC, its address taken at the edge before; or 0
+  EventId plic_causes_[2] = {};    ///< what may have moved the PLIC's wires last, by their level
   Cycle last_edge_ = 0;            ///< edge evaluated last
   std::uint64_t event_count_ = 0;
   FabricCounters counters_;

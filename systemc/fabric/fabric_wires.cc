@@ -23,15 +23,15 @@ void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle
 }
 
 /// The write, or the hart's own access to its interrupt file, at whose edge the wire changed; of a
-/// wire of the PLIC, what happened to the PLIC before; 0 where it was the tick.
+/// wire of the PLIC, what may have moved it that way before; 0 where it was the tick.
 EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, unsigned index, bool level) {
   if (wire == Wire::Meip) {
     const bool msi =
         level && step.written && platform::imsic::page(index).contains(step.written->addr);
     const EventId own = csr_access_of(index);
-    if (!msi) return own != 0 ? own : plic_cause_;
+    if (!msi) return own != 0 ? own : plic_causes_[level];
   }
-  if (wire == Wire::Seip) return plic_cause_;
+  if (wire == Wire::Seip) return plic_causes_[level];
   if (!step.written) return 0;
   const bool by_tick = [&] {
     switch (wire) {
