@@ -48,6 +48,18 @@ inline constexpr ArgumentRule kArgumentRules[] = {
     {"spin", "wfi", "barrier", "unit", "no other barrier ends by an interrupt"},
 };
 
+// What changes nothing, and is therefore refused by the program alone: a run with it would pass and
+// be taken for another than it is.
+inline constexpr ArgumentNeed kIdleNeeds[] = {{"nmimask", "on", kNeedsWatchdog}};
+
+/// Where `argument` has `value`, `other` does nothing and must have its default.
+struct IdleArgument {
+  const char* argument;
+  const char* value;
+  const char* other;
+};
+inline constexpr IdleArgument kIdleArguments[] = {{"watchdog", "off", "timeout"}};
+
 /// Whether `word` is one of `words`, which are separated by '|'.
 constexpr bool is_one_of(std::string_view word, std::string_view words) {
   while (true) {

@@ -77,8 +77,7 @@ void read_value(MachineConfig& config, const Parameter& parameter, const toml::n
                                  type_name(node), legal_range(parameter)));
   if (!set_text(config, parameter, *text, where)) {
     std::string hint;
-    if (parameter.choices)
-      hint = fmt::format("; the nearest is '{}'", nearest(*text, split(parameter.choices, '|')));
+    if (parameter.choices) hint = nearest_hint(*text, split(parameter.choices, '|'));
     throw UsageError(fmt::format("{}: {} = {} is not legal: it must be {}{}", where, parameter.key,
                                  *text, legal_range(parameter), hint));
   }
@@ -92,12 +91,12 @@ bool is_section(const std::string& name) {
 
 [[noreturn]] void refuse_section(const std::string& where, const std::string& name, bool is_table) {
   if (!is_table)
-    throw UsageError(fmt::format("{}: unknown key '{}' outside any section; {}", where, name,
-                                 nearest_key_hint(name)));
+    throw UsageError(
+        fmt::format("{}: unknown key '{}' outside any section{}", where, name, key_hint(name)));
   std::vector<std::string> sections;
   for (const Parameter& row : parameters()) sections.push_back(row.section());
-  throw UsageError(fmt::format("{}: unknown section '{}'; the nearest valid section is '{}'", where,
-                               name, nearest(name, sections)));
+  throw UsageError(fmt::format("{}: unknown section '{}'{}", where, name,
+                               nearest_hint(name, sections, "the nearest valid section is")));
 }
 
 void read_table(MachineConfig& config, const toml::table& table, const std::string& place) {
@@ -110,8 +109,8 @@ void read_table(MachineConfig& config, const toml::table& table, const std::stri
       const std::string full = section + "." + std::string(key.str());
       const Parameter* parameter = find_parameter(full);
       if (!parameter)
-        throw UsageError(fmt::format("{}: unknown key '{}'; {}", at(place, key.source()), full,
-                                     nearest_key_hint(full)));
+        throw UsageError(
+            fmt::format("{}: unknown key '{}'{}", at(place, key.source()), full, key_hint(full)));
       read_value(config, *parameter, node, place);
     }
   }

@@ -51,7 +51,8 @@ std::optional<std::uint64_t> parse_bytes(std::string_view text) {
 }
 
 std::string with_unit(std::uint64_t value, const Parameter& parameter) {
-  return fmt::format("{}{}{}", value, *parameter.unit ? " " : "", parameter.unit);
+  return fmt::format("{}{}{}", value_text(parameter, value), *parameter.unit ? " " : "",
+                     parameter.unit);
 }
 
 }  // namespace
@@ -73,13 +74,17 @@ const Parameter* find_parameter(std::string_view key) {
   return row == rows.end() ? nullptr : &*row;
 }
 
-std::string nearest_key_hint(std::string_view key) {
+std::string key_hint(std::string_view key) {
   // A key without its section is meant more often than one that is spelled wrong altogether.
   for (const Parameter& row : parameters())
-    if (key == row.name()) return fmt::format("the nearest valid key is '{}'", row.key);
+    if (key == row.name()) return fmt::format("; the nearest valid key is '{}'", row.key);
+  for (const Parameter& row : parameters())
+    if (key == row.section())
+      return fmt::format("; {} is a section: {}, ...; see list params", key, row.key);
   std::vector<std::string> keys;
   for (const Parameter& row : parameters()) keys.emplace_back(row.key);
-  return fmt::format("the nearest valid key is '{}'", nearest(key, keys));
+  const std::string hint = nearest_hint(key, keys, "the nearest valid key is");
+  return hint.empty() ? "; see list params" : hint;
 }
 
 std::string legal_range(const Parameter& parameter) {
@@ -89,8 +94,8 @@ std::string legal_range(const Parameter& parameter) {
     return fmt::format("a text of up to {} bytes", parameter.max);
   if (parameter.choices) return join_choices(split(parameter.choices, '|'));
   const char* prefix = parameter.power_of_two ? "a power of two from " : "";
-  std::string text =
-      fmt::format("{}{} to {}", prefix, parameter.min, with_unit(parameter.max, parameter));
+  std::string text = fmt::format("{}{} to {}", prefix, value_text(parameter, parameter.min),
+                                 with_unit(parameter.max, parameter));
   if (parameter.step > 1) text += fmt::format(", a multiple of {}", parameter.step);
   return text;
 }
@@ -103,6 +108,7 @@ bool is_legal(const Parameter& parameter, std::uint64_t value) {
 
 std::string value_text(const Parameter& parameter, std::uint64_t value) {
   if (parameter.kind == ParameterKind::Bool) return value ? "true" : "false";
+  if (parameter.kind == ParameterKind::Address) return fmt::format("{:#x}", value);
   if (parameter.choices) {
     const auto words = split(parameter.choices, '|');
     if (value < words.size()) return words[value];
@@ -113,6 +119,7 @@ std::string value_text(const Parameter& parameter, std::uint64_t value) {
 std::optional<std::uint64_t> parse_value(const Parameter& parameter, std::string_view text) {
   switch (parameter.kind) {
     case ParameterKind::Number:
+    case ParameterKind::Address:
       return parse_number(text);
     case ParameterKind::Bytes:
       return parse_bytes(text);
@@ -160,7 +167,7 @@ void set_checked(MachineConfig& config, const Parameter& parameter, std::uint64_
                  const std::string& place) {
   if (!is_legal(parameter, value))
     throw UsageError(fmt::format("{}: {} = {} is not legal: it must be {}", place, parameter.key,
-                                 value, legal_range(parameter)));
+                                 value_text(parameter, value), legal_range(parameter)));
   parameter.set(config, value);
 }
 
@@ -168,17 +175,15 @@ void apply_set(MachineConfig& config, std::string_view assignment) {
   const std::string place = fmt::format("--set {}", assignment);
   const std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos)
-    throw UsageError(
-        fmt::format("{}: expected key=value; {}", place, nearest_key_hint(assignment)));
+    throw UsageError(fmt::format("{}: expected key=value{}", place, key_hint(assignment)));
   const std::string_view key = assignment.substr(0, equals);
   const std::string_view text = assignment.substr(equals + 1);
   const Parameter* parameter = find_parameter(key);
   if (!parameter)
-    throw UsageError(fmt::format("{}: unknown key '{}'; {}", place, key, nearest_key_hint(key)));
+    throw UsageError(fmt::format("{}: unknown key '{}'{}", place, key, key_hint(key)));
   if (!set_text(config, *parameter, text, place)) {
     std::string hint;
-    if (parameter->choices)
-      hint = fmt::format("; the nearest is '{}'", nearest(text, split(parameter->choices, '|')));
+    if (parameter->choices) hint = nearest_hint(text, split(parameter->choices, '|'));
     throw UsageError(fmt::format("{}: '{}' is not a value of {}: it must be {}{}", place, text, key,
                                  legal_range(*parameter), hint));
   }

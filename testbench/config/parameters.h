@@ -17,12 +17,13 @@
 namespace standstill::testbench {
 
 enum class ParameterKind : std::uint8_t {
-  Number,  ///< an integer in `unit`
-  Bytes,   ///< an integer of bytes; also "32KiB", "2MiB", "1GiB"
-  Bool,    ///< true, false
-  Choice,  ///< a word of `choices`
-  Text,    ///< any text of up to `max` bytes
-  Stalls,  ///< a list of stalls: "[cycle, length]", "[[hart, cycle, length], ...]", "[]"
+  Number,   ///< an integer in `unit`
+  Address,  ///< an integer, written in hexadecimal
+  Bytes,    ///< an integer of bytes; also "32KiB", "2MiB", "1GiB"
+  Bool,     ///< true, false
+  Choice,   ///< a word of `choices`
+  Text,     ///< any text of up to `max` bytes
+  Stalls,   ///< a list of stalls: "[cycle, length]", "[[hart, cycle, length], ...]", "[]"
 };
 
 /// One settable field. Values are held as integers: a Bool as 0 or 1, a Choice as its index; of
@@ -49,8 +50,9 @@ struct Parameter {
 const std::vector<Parameter>& parameters();
 /// The row with this key, or null.
 const Parameter* find_parameter(std::string_view key);
-/// "; the nearest valid key is 'x'".
-std::string nearest_key_hint(std::string_view key);
+/// What may be meant by a key that is none: "; the nearest valid key is 'x'", or the keys of the
+/// section of that name, or where all of them are listed.
+std::string key_hint(std::string_view key);
 
 /// Legal values in words: "1 to 64 cycles", "a power of two from 1 to 16 banks", "fifo or relaxed".
 std::string legal_range(const Parameter& parameter);

@@ -60,9 +60,9 @@ std::string Presets::resolve(const std::string& path_or_name) const {
     names.push_back(preset.name);
   }
   throw UsageError(
-      fmt::format("--config {}: unknown preset '{}': it must be {}, or the path of a .toml file; "
-                  "the nearest preset is '{}'",
-                  path_or_name, path_or_name, join_choices(names), nearest(path_or_name, names)));
+      fmt::format("--config {}: unknown preset '{}': it must be {}, or the path of a .toml file{}",
+                  path_or_name, path_or_name, join_choices(names),
+                  nearest_hint(path_or_name, names, "the nearest preset is")));
 }
 
 std::vector<std::string> preset_folders(const std::string& executable) {

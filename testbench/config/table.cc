@@ -214,6 +214,7 @@ Rows rnmi_rows() {
           "where an exception in machine mode goes while mnstatus.NMIE is clear", "choice"),
   };
   rows[2].step = rows[3].step = 4;
+  rows[2].kind = rows[3].kind = ParameterKind::Address;
   return rows;
 }
 
@@ -288,7 +289,9 @@ Rows fabric_rows() {
           "fabric.posted_depth", "stores", 1, 64,
           "posted stores that may be under way; the next one waits", "choice"),
       boolean<&M::fabric, &FabricConfig::posted_stores>(
-          "fabric.posted_stores", "the bridge answers a device store before the RTL has", "choice"),
+          "fabric.posted_stores",
+          "the bridge answers a device store before the RTL has; a refused one is interrupt 27",
+          "choice"),
       boolean<&M::fabric, &FabricConfig::imsic>(
           "fabric.imsic", "harts have the CSRs of their interrupt file: miselect, mireg, mtopei",
           "choice"),
@@ -299,9 +302,11 @@ Rows fabric_rows() {
           "fabric.csr_answer", 0,
           "of its answer, beyond hart.irq_sync after the edge that gives it", "choice"),
       boolean<&M::fabric, &FabricConfig::multicast_doorbell>(
-          "fabric.multicast_doorbell", "the device tree has the multicast doorbell", "choice"),
+          "fabric.multicast_doorbell",
+          "the device tree has the multicast doorbell; its registers stay", "choice"),
       boolean<&M::fabric, &FabricConfig::barrier_unit>(
-          "fabric.barrier_unit", "the device tree has the barrier unit", "choice"),
+          "fabric.barrier_unit", "the device tree has the barrier unit; its registers stay",
+          "choice"),
       number<&M::end, &EndConfig::end_delay>(
           "end.end_delay", "cycles", 1, 1'000'000,
           "from the finisher's or tohost's write to the last cycle of every hart", "choice"),

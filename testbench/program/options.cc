@@ -8,6 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <charconv>
 
 #include "testbench/config/parameters.h"
 #include "testbench/text/nearest.h"
@@ -26,6 +27,7 @@ struct RawRun {
   std::string fabric_class = "auto";
   std::string log_level = "rendezvous";
   std::string max_cycles;
+  std::string rendezvous;
   bool no_rtl_gating = false;
   bool no_spin_skipping = false;
 };
@@ -47,7 +49,10 @@ void add_program_options(CLI::App& run, RunOptions& options) {
       ->type_name("FILE");
   run.add_option("--firmware", options.firmware, "the firmware (also STANDSTILL_FIRMWARE)")
       ->type_name("FILE");
-  run.add_option("--arg", options.arguments, "argument of the scenario; may be repeated")
+  run.add_option(
+         "--arg", options.arguments,
+         "argument of the scenario; with --elf a boot argument for the program's own use; may be "
+         "repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);  // or it would swallow the scenario behind it
 }
@@ -88,6 +93,15 @@ Cycle parse_cycles(const std::string& option, const std::string& text) {
   if (!good || value == 0)
     throw UsageError(fmt::format("{} {}: it must be a number of cycles, 1 to 9999999999999999999",
                                  option, text));
+  return value;
+}
+
+std::optional<unsigned> parse_rendezvous(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw UsageError(fmt::format("--rendezvous {}: it must be the number of one, from 0", text));
   return value;
 }
 
@@ -155,8 +169,8 @@ std::string parse_message(const CLI::ParseError& error) {
   const std::vector<std::string> extras = app.remaining(true);
   const std::string word = extras.empty() ? "" : extras.front();
   if (word.size() > 1 && word[0] == '-')
-    throw UsageError(fmt::format("{}: unknown option; the nearest is '{}'", word,
-                                 nearest(word.substr(0, word.find('=')), known)));
+    throw UsageError(fmt::format("{}: unknown option{}", word,
+                                 nearest_hint(word.substr(0, word.find('=')), known)));
   throw UsageError(fmt::format("{}: one word too many", word));
 }
 
@@ -169,8 +183,8 @@ void check_command(int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
   const std::string word = argv[1];
   if (std::find(commands().begin(), commands().end(), word) == commands().end())
-    throw UsageError(fmt::format("{}: unknown command: it must be {}; the nearest is '{}'", word,
-                                 join_choices(commands()), nearest(word, commands())));
+    throw UsageError(fmt::format("{}: unknown command: it must be {}{}", word,
+                                 join_choices(commands()), nearest_hint(word, commands())));
 }
 
 /// The four parts of the command line.
@@ -198,7 +212,12 @@ Parts::Parts(Options& options, RawRun& raw)
   add_switches(*run, options.run, raw);
   list->add_option("what", options.list, "scenarios, presets or params")->type_name("WHAT");
   list->add_flag("--json", options.list_json, "print the list as JSON");
-  waves->add_option("folder", options.waves, "folder of a run")->type_name("DIR");
+  waves->add_option("folder", options.waves.folder, "folder of a run")->type_name("DIR");
+  waves
+      ->add_option("--rendezvous", raw.rendezvous,
+                   "open on this one of results.json, from 0 (default: the first that returned)")
+      ->type_name("N");
+  waves->add_flag("--print", options.waves.print, "print the layout instead of opening it");
   // What is too much is refused in words of our own.
   for (CLI::App* part : {&app, run, list, waves}) part->allow_extras();
 }
@@ -219,8 +238,9 @@ void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
     choose("list", options.list, {"scenarios", "presets", "params"});
   } else if (parts.waves->parsed()) {
     options.command = Command::Waves;
-    if (options.waves.empty())
+    if (options.waves.folder.empty())
       throw UsageError("waves: say of which run: the folder that `standstill run --waves` left");
+    options.waves.rendezvous = parse_rendezvous(raw.rendezvous);
   } else {
     throw UsageError("no command: it must be run, list or waves; see --help");
   }
@@ -232,8 +252,8 @@ std::size_t choose(const std::string& option, const std::string& text,
                    const std::vector<std::string>& words) {
   const auto word = std::find(words.begin(), words.end(), text);
   if (word == words.end())
-    throw UsageError(fmt::format("{} {}: it must be {}; the nearest is '{}'", option, text,
-                                 join_choices(words), nearest(text, words)));
+    throw UsageError(fmt::format("{} {}: it must be {}{}", option, text, join_choices(words),
+                                 nearest_hint(text, words)));
   return static_cast<std::size_t>(word - words.begin());
 }
 

@@ -3,6 +3,7 @@
 #ifndef STANDSTILL_TESTBENCH_PROGRAM_OPTIONS_H
 #define STANDSTILL_TESTBENCH_PROGRAM_OPTIONS_H
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,13 +30,19 @@ struct RunOptions {
   bool json = false;
 };
 
+struct WavesOptions {
+  std::string folder;                  ///< of the run to open
+  std::optional<unsigned> rendezvous;  ///< its id; none: as the run has left it
+  bool print = false;                  ///< the layout to stdout, no GTKWave
+};
+
 struct Options {
   Command command = Command::Help;
   RunOptions run;
   std::string list;  ///< scenarios, presets, params
   bool list_json = false;
-  std::string waves;  ///< the run folder to open
-  std::string help;   ///< text for Command::Help
+  WavesOptions waves;
+  std::string help;  ///< text for Command::Help
 };
 
 /// Throws UsageError for whatever the command line does not know.

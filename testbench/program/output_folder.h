@@ -27,6 +27,8 @@ inline constexpr const char* kEventsFile = "events.log";
 inline constexpr const char* kConsoleFile = "console.log";
 inline constexpr const char* kWaveFile = "wave.fst";
 inline constexpr const char* kLayoutFile = "wave.gtkw";
+/// What `standstill waves --rendezvous` leaves.
+inline constexpr const char* kRendezvousLayoutFile = "rendezvous.gtkw";
 
 /// First line of every config.toml of ours; by it a run's folder is known.
 inline constexpr const char* kConfigMark = "# The machine of this run, resolved by standstill.\n";

@@ -43,16 +43,23 @@ bool has_watchdog(const MachineConfig& config) {
          config.hart.rnmi_exception_vector == platform::kRnmiExceptionVector;
 }
 
-/// What needs `need`: the scenario, or an argument as it is given; empty if nothing does.
-std::string who_needs(platform::Need need, const RunPlan& plan,
-                      const platform::Scenario& scenario) {
-  if ((scenario.needs & need) != 0) return scenario.name;
-  for (const platform::ArgumentNeed& use : platform::kArgumentNeeds)
+/// The argument that needs `need`, as it is given; empty if none of `uses` does.
+template <typename Uses>
+std::string argument_that_needs(platform::Need need, const RunPlan& plan, const Uses& uses) {
+  for (const platform::ArgumentNeed& use : uses)
     for (const RunArgument& argument : plan.arguments)
       if (use.need == need && argument.name == use.argument &&
           platform::is_one_of(argument.text, use.values))
         return fmt::format("--arg {}={}", argument.name, argument.text);
   return "";
+}
+
+/// What needs `need`: the scenario, or an argument as it is given; empty if nothing does.
+std::string who_needs(platform::Need need, const RunPlan& plan,
+                      const platform::Scenario& scenario) {
+  if ((scenario.needs & need) != 0) return scenario.name;
+  const std::string who = argument_that_needs(need, plan, platform::kArgumentNeeds);
+  return who.empty() ? argument_that_needs(need, plan, platform::kIdleNeeds) : who;
 }
 
 /// The watchdog is needed by some scenarios, and by others if they are asked to use it.

@@ -63,6 +63,7 @@ int run_options(const Options& options) {
       return 0;
     case Command::Waves:
       waves_command(options.waves);
+      return 0;
     case Command::Help:
       print(options.help);
       return 0;

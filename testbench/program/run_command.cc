@@ -62,7 +62,7 @@ void write_folder(const OutputFolder& folder, const RunOptions& options, const R
     const unsigned slots = slots_of(options.switches.fabric_class, results.config.harts);
     write_file(folder.file(kLayoutFile),
                gtkw_text(rendezvous_layout(results.config, slots, results.outcome.cycles,
-                                           results.rendezvous)));
+                                           first_returned(results.rendezvous))));
   }
   write_file(folder.file(kHostFile), host_text(facts, results.outcome));
   write_file(folder.file(kResultsFile), results_text(results));

@@ -41,9 +41,9 @@ std::size_t find_argument(const Scenario& scenario, const std::string& text,
   const std::vector<std::string> names = argument_names(scenario);
   const auto name = std::find(names.begin(), names.end(), key);
   if (name == names.end())
-    throw UsageError(fmt::format(
-        "--arg {}: unknown argument '{}' of scenario {}: it takes {}; the nearest is '{}'", text,
-        key, scenario.name, join_choices(names), nearest(key, names)));
+    throw UsageError(fmt::format("--arg {}: unknown argument '{}' of scenario {}: it takes {}{}",
+                                 text, key, scenario.name, join_choices(names),
+                                 nearest_hint(key, names)));
   return static_cast<std::size_t>(name - names.begin());
 }
 
@@ -52,8 +52,8 @@ void check_value(const ScenarioArgument& argument, const std::string& text,
   if (argument.choices) {
     const auto words = split(argument.choices, '|');
     if (std::find(words.begin(), words.end(), value) == words.end())
-      throw UsageError(fmt::format("--arg {}: {} must be {}; the nearest is '{}'", text,
-                                   argument.name, legal_values(argument), nearest(value, words)));
+      throw UsageError(fmt::format("--arg {}: {} must be {}{}", text, argument.name,
+                                   legal_values(argument), nearest_hint(value, words)));
     return;
   }
   std::uint64_t number = 0;
@@ -65,22 +65,39 @@ void check_value(const ScenarioArgument& argument, const std::string& text,
         fmt::format("--arg {}: {} must be {}", text, argument.name, legal_values(argument)));
 }
 
+/// The word or number of the argument `name`; empty if the scenario has none.
+std::string_view word_of(const std::vector<RunArgument>& arguments, const std::string& name) {
+  for (const RunArgument& argument : arguments)
+    if (argument.name == name) return argument.text;
+  return {};
+}
+
 /// What does not go together, in the words of the firmware.
 void check_rules(const std::vector<RunArgument>& arguments) {
-  const auto word_of = [&](const char* name) {
-    for (const RunArgument& argument : arguments)
-      if (argument.name == name) return std::string_view(argument.text);
-    return std::string_view();
-  };
-  if (const platform::ArgumentRule* rule = platform::broken_rule(word_of))
+  const auto word = [&](const char* name) { return word_of(arguments, name); };
+  if (const platform::ArgumentRule* rule = platform::broken_rule(word))
     throw UsageError(fmt::format("--arg {}={}: {} is {} and must be {}: {}", rule->argument,
-                                 word_of(rule->argument), rule->other, word_of(rule->other),
+                                 word(rule->argument), rule->other, word(rule->other),
                                  join_choices(split(rule->legal, '|')), rule->because));
 }
 
 RunArgument default_of(const ScenarioArgument& argument) {
   if (!argument.choices) return {argument.name, std::to_string(argument.value), true};
   return {argument.name, split(argument.choices, '|').at(argument.value), false};
+}
+
+/// What has a value of its own and does nothing with it. Who asked for it would take the run for
+/// another than it is.
+void check_idle(const Scenario& scenario, const std::vector<RunArgument>& arguments) {
+  for (const platform::IdleArgument& idle : platform::kIdleArguments) {
+    if (word_of(arguments, idle.argument) != idle.value) continue;
+    for (std::size_t i = 0; i < scenario.argument_count; ++i) {
+      const std::string& text = arguments[i].text;
+      if (arguments[i].name == idle.other && text != default_of(scenario.arguments[i]).text)
+        throw UsageError(fmt::format("--arg {}={}: it does nothing with {}={}", idle.other, text,
+                                     idle.argument, idle.value));
+    }
+  }
 }
 
 }  // namespace
@@ -92,8 +109,8 @@ const Scenario& find_scenario(const std::string& name) {
     if (name == scenario.name) return scenario;
     names.emplace_back(scenario.name);
   }
-  throw UsageError(fmt::format("{}: unknown scenario: it must be {}; the nearest is '{}'", name,
-                               join_choices(names), nearest(name, names)));
+  throw UsageError(fmt::format("{}: unknown scenario: it must be {}{}", name, join_choices(names),
+                               nearest_hint(name, names)));
 }
 
 std::vector<RunArgument> resolve_arguments(const Scenario& scenario,
@@ -111,6 +128,7 @@ std::vector<RunArgument> resolve_arguments(const Scenario& scenario,
     arguments[index].text = value;
   }
   check_rules(arguments);
+  check_idle(scenario, arguments);
   return arguments;
 }
 

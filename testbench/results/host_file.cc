@@ -37,6 +37,13 @@ const char* fabric_class_name(FabricClass fabric_class) {
   return "auto";
 }
 
+FabricClass fabric_class_of(const std::string& name) {
+  for (const FabricClass built :
+       {FabricClass::Slots4, FabricClass::Slots64, FabricClass::Slots1024})
+    if (name == fabric_class_name(built)) return built;
+  return FabricClass::Auto;
+}
+
 const char* log_level_name(LogLevel level) {
   switch (level) {
     case LogLevel::Marks:

@@ -33,6 +33,8 @@ std::string host_text(const HostFacts& facts, const RunOutcome& outcome);
 
 /// "auto", "4", "64", "1024".
 const char* fabric_class_name(FabricClass fabric_class);
+/// The class of that name; Auto for any other.
+FabricClass fabric_class_of(const std::string& name);
 /// "marks", "rendezvous", "all".
 const char* log_level_name(LogLevel level);
 

@@ -127,6 +127,25 @@ Json to_json(const RunResults& results) {
   return json;
 }
 
+std::vector<Rendezvous> rendezvous_of(const nlohmann::json& results) {
+  const auto moment = [](const nlohmann::json& json) {
+    return json.is_null() ? Moment() : Moment(json.get<Cycle>());
+  };
+  std::vector<Rendezvous> all;
+  for (const nlohmann::json& json : results.at("rendezvous")) {
+    Rendezvous& rendezvous = all.emplace_back();
+    rendezvous.id = json.at("id");
+    rendezvous.initiator = json.at("initiator");
+    rendezvous.call = json.at("call");
+    rendezvous.done = moment(json.at("done"));
+    rendezvous.returned = moment(json.at("return"));
+    for (const nlohmann::json& hart : json.at("per_hart"))
+      for (const MomentColumn& column : moment_columns())
+        rendezvous.at(hart.at("hart")).*column.moment = moment(hart.at(column.name));
+  }
+  return all;
+}
+
 std::string results_text(const RunResults& results) {
   // Guest text never reaches the results, but argument words of a foreign ELF may be any bytes.
   return to_json(results).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

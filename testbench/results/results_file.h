@@ -38,6 +38,10 @@ struct RunResults {
 const char* status_name(RunStatus status);
 
 nlohmann::ordered_json to_json(const RunResults& results);
+
+/// The rendezvous of a results.json, with all their moments; `object`, `kind`, and of each hart
+/// `held_back` and `doorbell_bit`, stay as they are made. Throws nlohmann::json::exception.
+std::vector<Rendezvous> rendezvous_of(const nlohmann::json& results);
 /// The file's text: indented, one record a line where it helps, newline at the end.
 std::string results_text(const RunResults& results);
 

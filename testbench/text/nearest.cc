@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/text/nearest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace standstill::testbench {
@@ -27,15 +29,21 @@ unsigned edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest(std::string_view name, const std::vector<std::string>& names) {
   std::string best;
-  unsigned least = ~0u;
+  std::size_t least = std::min(name.size(), 2 + name.size() / 4);
   for (const std::string& candidate : names) {
-    const unsigned distance = edit_distance(name, candidate);
+    const std::size_t distance = edit_distance(name, candidate);
     if (distance < least) {
       least = distance;
       best = candidate;
     }
   }
   return best;
+}
+
+std::string nearest_hint(std::string_view name, const std::vector<std::string>& names,
+                         std::string_view words) {
+  const std::string found = nearest(name, names);
+  return found.empty() ? "" : fmt::format("; {} '{}'", words, found);
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

@@ -11,12 +11,6 @@ namespace {
 
 constexpr HartId kOpenHarts = 4;
 
-const Rendezvous* first_returned(const std::vector<Rendezvous>& all) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [](const Rendezvous& r) { return r.returned; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 /// The last time any hart came to a moment, or the first.
 Moment extreme(const Rendezvous& rendezvous, Moment HartMoments::*moment, bool last) {
   Moment found;
@@ -30,7 +24,7 @@ Moment extreme(const Rendezvous& rendezvous, Moment HartMoments::*moment, bool l
 void zoom(WaveLayout& layout, const MachineConfig& config, Cycle run_length,
           const Rendezvous* rendezvous) {
   const Cycle from = rendezvous ? rendezvous->call : 0;
-  const Cycle to = rendezvous ? *rendezvous->returned : run_length;
+  const Cycle to = rendezvous ? rendezvous->returned.value_or(run_length) : run_length;
   const Cycle margin = (to - from) / 20 + 10;
   layout.from = (from - std::min(from, margin)) * config.period_ps();
   layout.to = (to + margin) * config.period_ps();
@@ -75,14 +69,19 @@ void mark(WaveLayout& layout, const Rendezvous& rendezvous, std::uint64_t period
 
 }  // namespace
 
+const Rendezvous* first_returned(const std::vector<Rendezvous>& all) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [](const Rendezvous& r) { return r.returned; });
+  return found == all.end() ? nullptr : &*found;
+}
+
 WaveLayout rendezvous_layout(const MachineConfig& config, unsigned fabric_slots, Cycle run_length,
-                             const std::vector<Rendezvous>& all) {
-  const Rendezvous* rendezvous = first_returned(all);
+                             const Rendezvous* rendezvous) {
   WaveLayout layout;
   zoom(layout, config, run_length, rendezvous);
   if (rendezvous) mark(layout, *rendezvous, config.period_ps());
   layout.groups.push_back({"rendezvous", true, rendezvous_signals()});
-  layout.groups.push_back({"doorbell (Verilog)", true, doorbell_signals(fabric_slots)});
+  layout.groups.push_back({"fabric (Verilog)", true, fabric_signals(fabric_slots)});
   for (HartId hart = 0; hart < config.harts; ++hart)
     layout.groups.push_back({fmt::format("hart {}", hart), hart < kOpenHarts, hart_signals(hart)});
   layout.groups.push_back({"bus and time (Verilog)", true, bus_signals()});

@@ -83,10 +83,10 @@ std::vector<WaveSignal> rendezvous_signals() {
           vector(scope, "data", 64)};
 }
 
-std::vector<WaveSignal> doorbell_signals(unsigned slots) {
+std::vector<WaveSignal> fabric_signals(unsigned slots) {
   const std::string scope = fmt::format("{}.fabric", kWaveRoot);
   std::vector<WaveSignal> signals = {bit(scope, "awvalid_i"), vector(scope, "awid_i", 12),
-                                     vector(scope, "awaddr_i", 32)};
+                                     vector(scope, "awaddr_i", 32), vector(scope, "wdata_i", 64)};
   for (unsigned wire = 0; wire < platform::kWires; ++wire) {
     const char* name = platform::interrupt_row(static_cast<platform::Wire>(wire)).signal;
     signals.push_back(vector(scope, name, slots, WaveKind::Wires));
@@ -97,11 +97,11 @@ std::vector<WaveSignal> doorbell_signals(unsigned slots) {
 
 std::vector<WaveSignal> bus_signals() {
   const std::string scope = fmt::format("{}.fabric", kWaveRoot);
-  return {bit(scope, "clk_i"),     vector(scope, "mtime_o", 64), bit(scope, "awready_o"),
-          bit(scope, "wvalid_i"),  bit(scope, "wready_o"),       vector(scope, "wdata_i", 64),
-          bit(scope, "bvalid_o"),  bit(scope, "bready_i"),       bit(scope, "arvalid_i"),
-          bit(scope, "arready_o"), vector(scope, "arid_i", 12),  vector(scope, "araddr_i", 32),
-          bit(scope, "rvalid_o"),  bit(scope, "rready_i"),       vector(scope, "rdata_o", 64)};
+  return {bit(scope, "clk_i"),         vector(scope, "mtime_o", 64),  bit(scope, "awready_o"),
+          bit(scope, "wvalid_i"),      bit(scope, "wready_o"),        bit(scope, "bvalid_o"),
+          bit(scope, "bready_i"),      bit(scope, "arvalid_i"),       bit(scope, "arready_o"),
+          vector(scope, "arid_i", 12), vector(scope, "araddr_i", 32), bit(scope, "rvalid_o"),
+          bit(scope, "rready_i"),      vector(scope, "rdata_o", 64)};
 }
 
 std::vector<std::uint8_t> text_bytes(const std::string& text, unsigned width) {

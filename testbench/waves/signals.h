@@ -70,8 +70,8 @@ std::vector<WaveSignal> rendezvous_signals();
 // Signals of the Verilog that the layout shows. Verilator declares them itself, with all the
 // others.
 
-/// From the doorbell's store to the interrupt wires; `slots` is the number of harts built in.
-std::vector<WaveSignal> doorbell_signals(unsigned slots);
+/// From the store to the interrupt wires; `slots` is the number of harts built in.
+std::vector<WaveSignal> fabric_signals(unsigned slots);
 /// Clock, time and the rest of the bus.
 std::vector<WaveSignal> bus_signals();
 

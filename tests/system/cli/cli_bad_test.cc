@@ -98,9 +98,16 @@ TEST(CliBad, WavesNeedARunAndAScreen) {
   const CliFolder folder("bad_waves");
   expect_refusal(folder, {"waves", "none"}, "cannot read none/wave.fst: No such file or directory");
   ASSERT_EQ(folder.run({"run", "--elf", "program.elf", "-o", "run", "--waves"}).exit_code, 0);
-  unsetenv("DISPLAY");
+  expect_refusal(folder, {"waves", "run", "--rendezvous", "9"},
+                 "waves run: no rendezvous 9: the run has 1, counted from 0");
+  setenv("DISPLAY", "", 1);  // GTKWave would print its usage
   unsetenv("WAYLAND_DISPLAY");
   expect_refusal(folder, {"waves", "run"}, "no screen here (DISPLAY is not set): copy wave.fst ");
+  unsetenv("DISPLAY");
+  expect_refusal(folder, {"waves", "run"}, "no screen here (DISPLAY is not set): copy wave.fst ");
+  write(folder, "run/results.json", "{}");
+  expect_refusal(folder, {"waves", "run", "--rendezvous", "0"},
+                 "waves run: not the files of a run");
 }
 
 TEST(CliBad, AFullDiskIsToldAtTheEnd) {

@@ -43,7 +43,7 @@ std::vector<LogLine> lines(const std::string& source, const std::string& kind) {
 
 std::vector<WaveSignal> whole_table() {
   std::vector<WaveSignal> table = rendezvous_signals();
-  for (const auto& more : {doorbell_signals(kHarts), bus_signals()})
+  for (const auto& more : {fabric_signals(kHarts), bus_signals()})
     table.insert(table.end(), more.begin(), more.end());
   for (HartId hart = 0; hart < kHarts; ++hart)
     for (const WaveSignal& signal : hart_signals(hart)) table.push_back(signal);

@@ -99,6 +99,13 @@ TEST(ApplySetBad, SaysWhatIsWrongAndWhatIsLegal) {
             "'hart.mul_latency'");
   EXPECT_EQ(set_message("harts=3"),
             "--set harts=3: unknown key 'harts'; the nearest valid key is 'machine.harts'");
+  EXPECT_EQ(set_message("fabric=3"),
+            "--set fabric=3: unknown key 'fabric'; fabric is a section: fabric.clock_divider, ...; "
+            "see list params");
+  EXPECT_EQ(set_message("nonsense=3"), "--set nonsense=3: unknown key 'nonsense'; see list params");
+  EXPECT_EQ(set_message("hart.rnmi_interrupt_vector=6"),
+            "--set hart.rnmi_interrupt_vector=6: hart.rnmi_interrupt_vector = 0x6 is not legal: it "
+            "must be 0x80000000 to 0xfffffffc, a multiple of 4");
   EXPECT_EQ(set_message("machine.harts=0"),
             "--set machine.harts=0: machine.harts = 0 is not legal: it must be 1 to 1024 harts");
   EXPECT_EQ(set_message("machine.harts=1025"),

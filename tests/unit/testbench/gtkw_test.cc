@@ -33,7 +33,7 @@ TEST(WaveSignals, CarryTheirRange) {
   ASSERT_EQ(signals.size(), kHartSignals);
   EXPECT_EQ(signals[static_cast<unsigned>(HartSignal::Pc)].full_name(), "soc.hart3.pc[63:0]");
   EXPECT_EQ(signals[static_cast<unsigned>(HartSignal::InterruptsOn)].full_name(), "soc.hart3.mie");
-  EXPECT_EQ(doorbell_signals(64)[3].full_name(), "soc.fabric.msip_o[63:0]");
+  EXPECT_EQ(fabric_signals(64)[4].full_name(), "soc.fabric.msip_o[63:0]");
 }
 
 TEST(WaveSignals, HaveANameForEveryValueTheyTake) {
@@ -97,7 +97,9 @@ TEST(Layout, ZoomsOnTheFirstRendezvousThatReturned) {
   open.returned.reset();
   MachineConfig config;
   config.frequency = 500'000'000;
-  const WaveLayout layout = rendezvous_layout(config, 4, 9999, {open, example()});
+  const std::vector<Rendezvous> all = {open, example()};
+  ASSERT_EQ(first_returned(all), &all[1]);
+  const WaveLayout layout = rendezvous_layout(config, 4, 9999, first_returned(all));
   EXPECT_EQ(layout.from, (1000 - 60) * 2000u);
   EXPECT_EQ(layout.to, (2000 + 60) * 2000u);
   ASSERT_EQ(layout.markers.size(), 3u);
@@ -106,18 +108,26 @@ TEST(Layout, ZoomsOnTheFirstRendezvousThatReturned) {
   EXPECT_EQ(layout.markers[1].picoseconds, 1500u * 2000u);
 }
 
+TEST(Layout, ShowsOneThatNeverReturnedUpToTheEndOfTheRun) {
+  Rendezvous open = example();
+  open.returned.reset();
+  const WaveLayout layout = rendezvous_layout({}, 4, 9000, &open);
+  EXPECT_EQ(layout.from, (1000 - 410) * 1000u);
+  EXPECT_EQ(layout.to, (9000 + 410) * 1000u);
+}
+
 TEST(Layout, LeavesOutMarkersWhoseLabelsWouldCoverMoreImportantOnes) {
   Rendezvous crowded = example();
   crowded.at(0).run_begin = 1501;
   crowded.at(0).irq_on = 1800;
-  const WaveLayout layout = rendezvous_layout({}, 4, 9999, {crowded});
+  const WaveLayout layout = rendezvous_layout({}, 4, 9999, &crowded);
   std::vector<std::string> labels;
   for (const WaveMarker& marker : layout.markers) labels.push_back(marker.label);
   EXPECT_THAT(labels, testing::ElementsAre("call", "all prepared", "irqs on", "return"));
 }
 
 TEST(Layout, ShowsTheWholeRunWithoutARendezvous) {
-  const WaveLayout layout = rendezvous_layout({}, 4, 1000, {});
+  const WaveLayout layout = rendezvous_layout({}, 4, 1000, first_returned({}));
   EXPECT_EQ(layout.from, 0u);
   EXPECT_EQ(layout.to, 1060u * 1000u);
   EXPECT_TRUE(layout.markers.empty());
@@ -126,7 +136,7 @@ TEST(Layout, ShowsTheWholeRunWithoutARendezvous) {
 TEST(Layout, HasAGroupForEachHartAndFoldsThoseBeyondTheFourth) {
   MachineConfig config;
   config.harts = 6;
-  const WaveLayout layout = rendezvous_layout(config, 64, 1000, {});
+  const WaveLayout layout = rendezvous_layout(config, 64, 1000, nullptr);
   ASSERT_GE(layout.groups.size(), 6u);
   const auto first = std::find_if(layout.groups.begin(), layout.groups.end(),
                                   [](const WaveGroup& group) { return group.title == "hart 0"; });

@@ -72,7 +72,10 @@ TEST(MachineFileBad, NamesFileLineAndColumn) {
   EXPECT_EQ(parse_message("harts = 4\n"),
             "m.toml:1:1: unknown key 'harts' outside any section; the nearest valid key is "
             "'machine.harts'");
-  EXPECT_EQ(parse_message("hart = 4\n").substr(0, 12), "m.toml:1:1: ");
+  EXPECT_EQ(parse_message("fabric = 4\n"),
+            "m.toml:1:1: unknown key 'fabric' outside any section; fabric is a section: "
+            "fabric.clock_divider, ...; see list params");
+  EXPECT_EQ(parse_message("\n[nonsense]\nx = 1\n"), "m.toml:2:2: unknown section 'nonsense'");
 }
 
 TEST(MachineFileBad, PassesOnWhatTheParserSays) {

@@ -20,8 +20,24 @@ TEST(EditDistance, CountsEachKindOfSlip) {
 
 TEST(Nearest, TakesTheFirstOfTheNearest) {
   EXPECT_EQ(nearest("helo", {"compute", "hello", "help"}), "hello");
-  EXPECT_EQ(nearest("x", {"a", "b"}), "a");
+  EXPECT_EQ(nearest("ax", {"aa", "ab"}), "aa");
   EXPECT_EQ(nearest("x", {}), "");
+}
+
+TEST(Nearest, IsNoneWhereNoneIsMeant) {
+  EXPECT_EQ(nearest("x", {"a", "b"}), "") << "every letter another";
+  EXPECT_EQ(nearest("", {"a"}), "");
+  EXPECT_EQ(nearest("abc", {"axy"}), "") << "two slips in three letters";
+  EXPECT_EQ(nearest("abcd", {"axyd"}), "axyd") << "two in four";
+  EXPECT_EQ(nearest("sswi", {"rounds", "tick"}), "");
+  EXPECT_EQ(nearest("barrier", {"kernel", "rounds"}), "");
+}
+
+TEST(NearestHint, IsEmptyWhereNoneIsMeant) {
+  EXPECT_EQ(nearest_hint("helo", {"hello"}), "; the nearest is 'hello'");
+  EXPECT_EQ(nearest_hint("helo", {"hello"}, "the nearest word is"),
+            "; the nearest word is 'hello'");
+  EXPECT_EQ(nearest_hint("sswi", {"rounds"}), "");
 }
 
 TEST(Split, GivesTheWordsBetween) {

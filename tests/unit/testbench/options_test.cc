@@ -84,8 +84,12 @@ TEST(Options, OtherCommands) {
   EXPECT_EQ(parse({"list", "params"}).list, "params");
   EXPECT_FALSE(parse({"list", "params"}).list_json);
   EXPECT_TRUE(parse({"list", "scenarios", "--json"}).list_json);
-  EXPECT_EQ(parse({"waves", "dir"}).waves, "dir");
-  EXPECT_EQ(parse({"waves", "run"}).waves, "run") << "a folder may be called like a command";
+  EXPECT_EQ(parse({"waves", "dir"}).waves.folder, "dir");
+  EXPECT_FALSE(parse({"waves", "dir"}).waves.rendezvous);
+  const WavesOptions third = parse({"waves", "dir", "--rendezvous", "2", "--print"}).waves;
+  EXPECT_EQ(third.rendezvous, 2u);
+  EXPECT_TRUE(third.print);
+  EXPECT_EQ(parse({"waves", "run"}).waves.folder, "run") << "a folder may be called like a command";
   EXPECT_EQ(parse({"run", "list"}).run.scenario, "list");
   EXPECT_EQ(parse({"--version"}).command, Command::Version);
   EXPECT_THAT(parse({"--help"}).help, testing::HasSubstr("Exit codes: 0 pass"));
@@ -103,7 +107,7 @@ TEST(OptionsBad, NameTheNearest) {
             "list preset: it must be scenarios, presets or params; the "
             "nearest is 'presets'");
   EXPECT_EQ(refusal({"run", "--fabric-class", "5"}),
-            "--fabric-class 5: it must be auto, 4, 64 or 1024; the nearest is '4'");
+            "--fabric-class 5: it must be auto, 4, 64 or 1024");
   EXPECT_EQ(refusal({"run", "--log-level", "mark"}),
             "--log-level mark: it must be marks, rendezvous or all; the nearest is 'marks'");
 }
@@ -111,6 +115,9 @@ TEST(OptionsBad, NameTheNearest) {
 TEST(OptionsBad, SayWhatIsLegal) {
   EXPECT_EQ(refusal({}), "no command: it must be run, list or waves; see --help");
   EXPECT_EQ(refusal({"run", "a", "b"}), "b: one word too many");
+  for (const char* number : {"-1", "two", "1x", "4294967296"})
+    EXPECT_EQ(refusal({"waves", "run", "--rendezvous", number}),
+              std::string("--rendezvous ") + number + ": it must be the number of one, from 0");
   for (const char* harts : {"0", "1025", "-1", "four", "1.5", "99999999999999999999"})
     EXPECT_EQ(refusal({"run", "--harts", harts}),
               std::string("--harts ") + harts + ": it must be 1 to 1024 harts");

@@ -79,6 +79,8 @@ TEST(PlanBad, RefusesAWatchdogThatTheFirmwareWouldNotSee) {
     EXPECT_EQ(refusal(options), "(none)") << "stop_machine does without";
     options.arguments = {"watchdog=on"};
     EXPECT_EQ(refusal(options), std::string("--arg watchdog=on") + wants) << lack;
+    options.arguments = {"nmimask=on"};
+    EXPECT_EQ(refusal(options), std::string("--arg nmimask=on") + wants) << "no NMI to hold back";
     options.scenario = "watchdog";
     EXPECT_EQ(refusal(options), std::string("watchdog") + wants) << lack;
   }

@@ -119,7 +119,9 @@ TEST(Monitor, EndsTheRunOnASignalAndOnAFullDisk) {
 }
 
 TEST(WavesBad, SayHowToMakeThem) {
-  EXPECT_EQ(message_of([] { waves_command("/nonexistent"); }),
+  EXPECT_EQ(message_of([] {
+              waves_command({"/nonexistent", {}, false});
+            }),
             "waves /nonexistent: cannot read /nonexistent/wave.fst: No such file or directory; "
             "`standstill run --waves` writes it");
 }

@@ -63,6 +63,23 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
               testing::ElementsAre("count", "min", "median", "p99", "max"));
 }
 
+TEST(ResultsFile, GivesItsRendezvousBack) {
+  const RunResults results = example();
+  const auto all = rendezvous_of(nlohmann::json::parse(results_text(results)));
+  ASSERT_EQ(all.size(), results.rendezvous.size());
+  const Rendezvous& written = results.rendezvous[0];
+  EXPECT_EQ(all[0].id, written.id);
+  EXPECT_EQ(all[0].initiator, written.initiator);
+  EXPECT_EQ(all[0].call, written.call);
+  EXPECT_EQ(all[0].done, written.done);
+  EXPECT_EQ(all[0].returned, written.returned);
+  ASSERT_EQ(all[0].harts.size(), written.harts.size());
+  for (std::size_t i = 0; i < written.harts.size(); ++i)
+    for (const MomentColumn& column : moment_columns())
+      EXPECT_EQ(all[0].harts[i].*column.moment, written.harts[i].*column.moment) << column.name;
+  EXPECT_THROW(rendezvous_of(nlohmann::json::parse("{}")), nlohmann::json::exception);
+}
+
 TEST(ResultsFile, HasTheValues) {
   const Json json = to_json(example());
   EXPECT_EQ(json["schema_version"], 1);

@@ -89,6 +89,15 @@ TEST(ArgumentsBad, WhatDoesNotGoTogetherIsNamedWithTheReason) {
             "kernel=6.10 alone");
 }
 
+TEST(ArgumentsBad, WhatWouldChangeNothingIsRefused) {
+  const platform::Scenario& scenario = find_scenario("stop_machine");
+  EXPECT_NO_THROW(resolve_arguments(scenario, {"timeout=50"})) << "the default";
+  EXPECT_NO_THROW(resolve_arguments(scenario, {"timeout=20", "watchdog=on"}));
+  EXPECT_NO_THROW(resolve_arguments(find_scenario("watchdog"), {"timeout=20"}));
+  EXPECT_EQ(message_of([&] { resolve_arguments(scenario, {"timeout=20"}); }),
+            "--arg timeout=20: it does nothing with watchdog=off");
+}
+
 /// A rule that names what no scenario takes would never be broken.
 TEST(ArgumentRules, NameArgumentsAndWordsThatExist) {
   const auto check = [](const char* name, const char* words) {
@@ -109,6 +118,11 @@ TEST(ArgumentRules, NameArgumentsAndWordsThatExist) {
   }
   for (const platform::ArgumentNeed& use : platform::kArgumentNeeds)
     check(use.argument, use.values);
+  for (const platform::ArgumentNeed& use : platform::kIdleNeeds) check(use.argument, use.values);
+  for (const platform::IdleArgument& idle : platform::kIdleArguments) {
+    check(idle.argument, idle.value);
+    check(idle.other, "");
+  }
 }
 
 }  // namespace
