@@ -1,122 +1,11 @@
 // However a machine is run, what it does is the same: event log, counters and console, byte by
 // byte. SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-#include <sys/wait.h>
+#include "equality.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <vector>
+#include <tuple>
 
-#include "support/short_runs.h"
-
-namespace standstill {
+namespace standstill::tests {
 namespace {
-
-using Words = std::vector<std::string>;
-
-/// What one run left behind.
-struct Told {
-  int exit_code = -1;
-  std::string log, results, said;
-  bool operator==(const Told& other) const { return log == other.log && results == other.results; }
-};
-
-std::string contents(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-std::string quoted(const std::string& word) { return " '" + word + "'"; }
-
-/// A folder of this test's own.
-std::filesystem::path folder() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  std::string name = std::string(test->test_suite_name()) + '.' + test->name();
-  for (char& c : name)
-    if (c == '/') c = '_';
-  const auto path = std::filesystem::path(STANDSTILL_SCRATCH) / name;
-  std::filesystem::create_directories(path);
-  return path;
-}
-
-/// Stands for writing a wave file into the folder of the test.
-const std::string kTraced = "traced";
-
-/// `machine` may begin with the path of an ELF; the firmware, else.
-Told run(const Words& machine, const Words& how) {
-  const std::filesystem::path out = folder() / "run";
-  std::string command =
-      "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 timeout 100 " + quoted(STANDSTILL_EQUALITY_RUN);
-  const bool own_elf = !machine.empty() && machine[0][0] == '/';
-  command += quoted(own_elf ? machine[0] : STANDSTILL_FIRMWARE) + quoted(out.string());
-  for (const std::string& word : machine)
-    if (word[0] != '/') command += quoted(word);
-  for (const std::string& word : how)
-    command += quoted(word == kTraced ? "waves=" + out.string() + ".fst" : word);
-  command += " > " + quoted(out.string() + ".said") + " 2>&1";
-  const int status = std::system(command.c_str());
-  Told told;
-  told.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  told.log = contents(out.string() + ".log");
-  told.results = contents(out.string() + ".results");
-  told.said = contents(out.string() + ".said");
-  return told;
-}
-
-/// Where two texts part, with a few lines around.
-std::string difference(const std::string& a, const std::string& b) {
-  std::istringstream left(a), right(b);
-  std::string x, y, before;
-  for (int line = 1;; ++line) {
-    const bool more_x = static_cast<bool>(std::getline(left, x));
-    const bool more_y = static_cast<bool>(std::getline(right, y));
-    if (!more_x && !more_y) return "none";
-    if (x != y || more_x != more_y)
-      return "line " + std::to_string(line) + "\n  " + before + "\n- " + (more_x ? x : "") +
-             "\n+ " + (more_y ? y : "");
-    before = x;
-  }
-}
-
-/// All ways to run but the plain one, which is the first.
-const std::vector<Words>& ways() {
-  static const std::vector<Words> kWays = {{},
-                                           {"lockstep=1"},
-                                           {kTraced},
-                                           {"gating=0"},
-                                           {"spin=0"},
-                                           {"fabric=64"},
-                                           {"fabric=1024"},
-                                           {"gating=0", "spin=0"},
-                                           {"lockstep=1", "gating=0", "fabric=64"}};
-  return kWays;
-}
-
-void expect_equal(const Words& machine, const std::vector<Words>& others = ways()) {
-  const Told plain = run(machine, {});
-  ASSERT_EQ(plain.exit_code, 0) << plain.said;
-  ASSERT_EQ(plain.results.find("SUM"), std::string::npos) << plain.results;
-  ASSERT_GT(plain.log.size(), 1000u);
-  for (const Words& how : others) {
-    const Told other = run(machine, how);
-    std::string name = "twice";
-    for (const std::string& word : how) name += ' ' + word;
-    EXPECT_EQ(other.exit_code, 0) << name << ": " << other.said;
-    EXPECT_TRUE(plain.log == other.log) << name << ": " << difference(plain.log, other.log);
-    EXPECT_TRUE(plain.results == other.results)
-        << name << ": " << difference(plain.results, other.results);
-  }
-}
-
-Words machine_of(const platform::Scenario& scenario, unsigned harts, unsigned rounds) {
-  return {"args=scenario=" + std::string(scenario.name) + tests::short_words(scenario, rounds),
-          "machine.harts=" + std::to_string(harts)};
-}
 
 TEST(Watchdog, NonMaskableInterruptsComeAtTheSameCycleHoweverItIsRun) {
   const std::string folder = STANDSTILL_TEST_ELFS;
@@ -153,13 +42,11 @@ TEST_P(EachScenario, IsTheSameHoweverItIsRun) {
   expect_equal(machine_of(scenario, harts, 2));
 }
 
-INSTANTIATE_TEST_SUITE_P(Equality, EachScenario,
-                         testing::Combine(testing::Range(std::size_t{0},
-                                                         std::size(platform::kScenarios)),
-                                          testing::Values(1u, 2u, 4u)),
-                         [](const auto& each) {
-                           return tests::run_name(std::get<0>(each.param), std::get<1>(each.param));
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Equality, EachScenario,
+    testing::Combine(testing::Range(std::size_t{0}, std::size(platform::kScenarios)),
+                     testing::Values(1u, 2u, 4u)),
+    [](const auto& each) { return run_name(std::get<0>(each.param), std::get<1>(each.param)); });
 
 TEST(Equality, EveryMemoryEventIsTheSame) {
   Words machine = machine_of(platform::kScenarios[0], 4, 2);
@@ -289,4 +176,4 @@ TEST(Equality, AnotherSeedIsSeen) {
 }
 
 }  // namespace
-}  // namespace standstill
+}  // namespace standstill::tests
