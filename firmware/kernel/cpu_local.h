@@ -28,7 +28,8 @@ struct CpuLocal {
   volatile std::uint64_t rcu_eqs = 0;
   /// Object of the Doorbell markers this hart emits: the rendezvous it queues for, or null.
   const void* doorbell_object = nullptr;
-  std::uint64_t fair_ticks = 0;    ///< timer ticks that found a fair task running
+  /// Timer ticks that found a fair task running and no other about to.
+  std::uint64_t fair_ticks = 0;
   std::uint64_t tick_due = ~0ull;  ///< when the next tick will come; all ones: none will
   volatile std::uint64_t softirq_pending = 0;  ///< bits of Softirq that this hart shall run
 

@@ -97,7 +97,8 @@ void set_next_task(RunQueue& rq, Task& task) {
 }
 
 void task_tick(RunQueue& rq, Task& curr) {
-  ++cpu_local().fair_ticks;
+  // Ticks that come late, one right after the other, are one chance for those that wait.
+  if (!need_resched()) ++cpu_local().fair_ticks;
   update_curr(rq);
   Task* leftmost = rq.fair.waiting.first();
   if (leftmost != nullptr && time_before(leftmost->vruntime, curr.vruntime)) resched_curr(rq);

@@ -194,7 +194,8 @@ bool runs_on_stopper() {
 
 void check_load() {
   // A tick that finds a fair task running gives the CPU to one that has run less, of all the fair
-  // threads of the hart.
+  // threads of the hart. While the task keeps preemption off further ticks may come; they give
+  // nothing and do not count.
   constexpr std::uint64_t kEnoughTicks = kernel::kMaxThreads;
   for (unsigned cpu = 0; cpu < kernel::machine().harts; ++cpu) {
     const kernel::PerCpu& area = kernel::per_cpu(cpu);

@@ -172,6 +172,17 @@ TEST_F(Sched, ATickWhoseAnswerIsOnItsWayIsServedOnce) {
   EXPECT_EQ(arch::device_stores.size(), 1u);
 }
 
+TEST_F(Sched, ATickWhileARescheduleIsPendingIsNoOtherChance) {
+  wake_up_new_task(fair("task"));
+  const std::uint64_t ticks = this_cpu().local.fair_ticks;
+  for (unsigned late = 0; late < 3; ++late) {
+    this_cpu().local.need_resched.store(late != 0);
+    arch::time_now += tick_period();
+    tick_interrupt();
+    EXPECT_EQ(this_cpu().local.fair_ticks, ticks + 1);
+  }
+}
+
 TEST_F(Sched, AWakeQWakesInOrderAndEachTaskOnce) {
   Task& one = fair("one");
   Task& two = fair("two");
