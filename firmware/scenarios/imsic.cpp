@@ -55,10 +55,10 @@ void take_all() {
   });
 }
 
-/// A message takes its time; a second is more than any.
+/// A message takes its time; ten milliseconds are more than any.
 template <typename Condition>
 bool wait_until(Condition condition) {
-  const std::uint64_t end = arch::read_time() + kernel::machine().timebase;
+  const std::uint64_t end = arch::read_time() + kernel::machine().timebase / 100;
   while (!condition() && arch::read_time() < end) arch::cpu_relax();
   return condition();
 }
