@@ -44,6 +44,13 @@ TEST(MachineFile, WritesWhatItReads) {
   EXPECT_EQ(to_toml(again), to_toml(config));
 }
 
+TEST(MachineFile, KeepsATextByteForByte) {
+  MachineConfig config;
+  config.device.uart_input = "a \"word\"\n\\ \t\x01 \u00e9";
+  EXPECT_EQ(parse_machine(to_toml(config), "again").device.uart_input, config.device.uart_input);
+  EXPECT_EQ(to_json(config)["device"]["uart_input"], config.device.uart_input);
+}
+
 TEST(MachineFile, GivesJsonBySection) {
   const auto json = to_json({});
   EXPECT_EQ(json["machine"]["harts"], 4);
