@@ -40,6 +40,14 @@ inline bool irqs_disabled() { return local_save_flags() == 0; }
 /// Sleeps until an enabled interrupt is pending, whatever mstatus.MIE says.
 inline void wait_for_interrupt() { asm volatile("wfi" ::: "memory"); }
 
+/// Sleeps until an interrupt of `mask` is pending; no other ends it. Interrupts are off.
+inline void wait_for_pending(std::uint64_t mask) {
+  std::uint64_t mie;
+  asm volatile("csrrw %0, mie, %1" : "=r"(mie) : "r"(mask) : "memory");
+  while ((read_mip() & mask) == 0) wait_for_interrupt();
+  write_mie(mie);
+}
+
 /// Holds interrupts back by `mie` while it lives, leaving mstatus.MIE alone: a marker and what it
 /// marks stay together, and the observer sees no change of the interrupt enable.
 class IrqMask {

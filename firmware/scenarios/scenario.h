@@ -24,6 +24,7 @@ struct Scenario {
 
 extern const Scenario kHello;
 extern const Scenario kCompute;
+extern const Scenario kBarrier;
 extern const Scenario kFtrace;
 extern const Scenario kHotpatch;
 extern const Scenario kHwlat;

@@ -28,6 +28,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kSmpboot,
       &kHotplug,
       &kHotplugStorm,
+      &kBarrier,
       &kPreemptLatency,
       &kRcu,
       &kWatchdog,

@@ -195,6 +195,14 @@ inline constexpr ScenarioArgument kLrscArguments[] = {
     argument::rounds("increments each hart makes by a constrained LR/SC loop", 100),
 };
 
+inline constexpr ScenarioArgument kBarrierArguments[] = {
+    argument::rounds("how many times each hart goes through each barrier", 10),
+    {"wait", "how a hart waits for its release", 2, 0, 2, "irq|poll|mixed"},
+    {"skew", "most a hart does between two barriers, in loop passes", 20, 0, 1000000, nullptr},
+    argument::kSeed,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kHwlatArguments[] = {
     argument::rounds("how many windows to sample", 2),
     {"window", "one window begins so long after the other, in microseconds", 100, 1, 10000000,
@@ -465,6 +473,8 @@ inline constexpr Scenario kScenarios[] = {
     scenario("memory_hotplug", "blocks of memory taken out and put back under readers and writers",
              1, kMemoryHotplugArguments),
     scenario("lrsc", "all harts increment one word by constrained LR/SC loops", 1, kLrscArguments),
+    scenario("barrier", "several barriers of the barrier unit at once, by any user", 1,
+             kBarrierArguments, kNeedsBarrierUnit),
     scenario("preempt_latency", "how long the stopper takes to preempt what a hart runs", 2,
              kPreemptLatencyArguments),
     scenario("rcu", "grace periods end when they should, a stall is found, no reader is cheated", 1,
