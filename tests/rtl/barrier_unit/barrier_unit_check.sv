@@ -131,18 +131,18 @@ module barrier_unit_one_check #(
 
   always @(posedge clk_i) if (rst_ni) begin
     if (!rhole_o && roffset_i[19:16] == barrier) assert (rdata_o == expected);
-    // Never early: whoever is released has arrived since the release before.
-    if (releases) assert ((members & owes & ~own) == None);
-    // A generation a release, and no other way.
-    assert (generation == generation_before + {31'd0, released_all});
     // The wires are high for the clock after a release with IRQ, those of the members only.
     if (wrote) assert (barrier_irq_o == called);
-    if (wrote) assert (busy_o == (called != None));
-    // What keeps the states apart.
-    assert ((arrived & ~members) == None && (members & ~there) == None);
-    assert ((arrived & released) == None);
-    assert (run || arrived == None);
-    assert (members == None || arrived != members);
+    // So much for the pins. What the model they agree with is proved to keep:
+    // never early, whoever is released has arrived since the release before;
+    if (releases) assert ((members & owes & ~own) == None);               // of the shadow
+    // a generation a release, and no other way;
+    assert (generation == generation_before + {31'd0, released_all});     // of the shadow
+    // and its states stay apart.
+    assert ((arrived & ~members) == None && (members & ~there) == None);  // of the shadow
+    assert ((arrived & released) == None);                                // of the shadow
+    assert (run || arrived == None);                                      // of the shadow
+    assert (members == None || arrived != members);                       // of the shadow
   end
 endmodule
 

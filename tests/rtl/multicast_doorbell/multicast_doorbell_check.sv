@@ -49,7 +49,7 @@ module multicast_doorbell_hart_check #(
   always @(posedge clk_i) if (rst_ni) begin
     // None is lost, none comes of itself, none is a neighbour's.
     assert (msip_o[index] == shadow);
-    assert (present || !shadow);
+    assert (present || !shadow);  // of the shadow
     // Both ways show the one state.
     if (rmswi) assert (of_pair == {63'd0, shadow});
     if (rring) assert (rdata_o[hart[5:0]] == shadow);
