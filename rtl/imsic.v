@@ -16,8 +16,9 @@
 // Order              The bus makes one write an edge and a write is in the file after its edge, so
 //                    MSIs take effect in the order in which the bus accepted them.
 // Wires              meip_o[h]: the file's own signal, or plic_meip_i[h] where eidelivery says so
-//                    (its reset value). All of them are registers but for that choice.
-// Timing             An MSI at edge N is on the wire, and in every later CSR access, after edge N.
+//                    (its reset value). Registers: nothing but an edge moves them.
+// Timing             An MSI at edge N is on the wire, and in every later CSR access, after edge N;
+//                    so is what plic_meip_i says at edge N.
 `default_nettype none
 
 module imsic #(
@@ -49,7 +50,8 @@ module imsic #(
   // wires
   input  wire [HartSlots-1:0]    plic_meip_i,
   output wire [HartSlots-1:0]    meip_o,
-  output wire                    busy_o  // answers stand, and will end with the next edge
+  output wire                    busy_o  // an answer will end with the next edge, or plic_meip_i
+                                         // is not what it was at the last one
 );
 
   localparam [31:0] LastNumber = Identities;
@@ -71,16 +73,23 @@ module imsic #(
   wire        identity   = (number != 32'd0) & (number <= LastNumber);
   wire        msi        = we_i & setting & whole_word & identity;
 
-  wire [HartSlots-1:0] signal, from_plic;
-  assign meip_o = signal | (from_plic & plic_meip_i);
-  assign busy_o = (csr_done_o != {HartSlots{1'b0}});
+  reg [HartSlots-1:0] plic_q;  // plic_meip_i at the last edge
+
+  always @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni)
+      plic_q <= {HartSlots{1'b0}};
+    else
+      plic_q <= plic_meip_i;
+  end
+
+  assign busy_o = (csr_done_o != {HartSlots{1'b0}}) | (plic_q != plic_meip_i);
 
   imsic_files #(.HartSlots(HartSlots), .Identities(Identities)) u_files (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .msi_i(msi), .msi_hart_i(woffset_i[23:12]), .msi_identity_i(number[5:0]),
     .csr_valid_i(csr_valid_i), .csr_reg_i(csr_reg_i), .csr_op_i(csr_op_i),
     .csr_wdata_i(csr_wdata_i), .csr_done_o(csr_done_o), .csr_rdata_o(csr_rdata_o),
-    .csr_illegal_o(csr_illegal_o), .signal_o(signal), .from_plic_o(from_plic)
+    .csr_illegal_o(csr_illegal_o), .plic_meip_i(plic_meip_i), .meip_o(meip_o)
   );
 
   wire unused = ^{woffset_i[1:0], roffset_i[11:0]};

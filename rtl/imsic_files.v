@@ -28,15 +28,17 @@
 //                    is claimed is pending again.
 // Timing             A request taken at edge N is answered after edge N, for one clock, by
 //                    csr_done_o; csr_rdata_o (0 if illegal) and csr_illegal_o mean something only
-//                    beside it. Without a request or an MSI nothing changes but an answer's end.
-// Wires              Registers. signal_o[h]: eidelivery is 1 and an identity counts.
-//                    from_plic_o[h]: eidelivery is 0x4000_0000. A write at edge N shows after it.
+//                    beside it. Without a request or an MSI nothing changes but an answer's end,
+//                    and the wires with plic_meip_i.
+// Wires              Registers. meip_o[h] after an edge, of the file as it is then: eidelivery is 1
+//                    and an identity counts, or it is 0x4000_0000 and plic_meip_i[h] was high.
 // Reset              eidelivery is 0x4000_0000. The specification leaves the rest open; here all of
 //                    it is zero.
 // Remark             State lives in arrays, and only files that are touched are looked at: that is
 //                    what makes simulation of 1,024 of them quick. Verilator wants no nonblocking
-//                    assignment to an array in a loop, so they are blocking. This is sound because
-//                    the arrays are read and written in one block, and nowhere else.
+//                    assignment to an array in a loop, so they are blocking, and so is what the
+//                    wires are made of. This is sound because all of it is read and written in one
+//                    block, and nowhere else.
 `default_nettype none
 
 module imsic_files #(
@@ -55,8 +57,8 @@ module imsic_files #(
   output reg  [HartSlots-1:0]    csr_done_o,
   output reg  [64*HartSlots-1:0] csr_rdata_o,
   output reg  [HartSlots-1:0]    csr_illegal_o,
-  output reg  [HartSlots-1:0]    signal_o,
-  output reg  [HartSlots-1:0]    from_plic_o
+  input  wire [HartSlots-1:0]    plic_meip_i,
+  output reg  [HartSlots-1:0]    meip_o
 );
 
   localparam SlotBits = $clog2(HartSlots);
@@ -78,6 +80,10 @@ module imsic_files #(
   (* mem2reg *) reg [IdBits-1:0]   eithreshold_q [0:HartSlots-1];
   (* mem2reg *) reg [Identities:0] eip_q         [0:HartSlots-1];
   (* mem2reg *) reg [Identities:0] eie_q         [0:HartSlots-1];
+
+  // What the wires are made of.
+  reg [HartSlots-1:0] signal_q;     // eidelivery is 1, and an identity counts
+  reg [HartSlots-1:0] from_plic_q;  // eidelivery is 0x4000_0000
 
   // Of the identities that are pending and enabled, those that count.
   function [Identities:0] counting(input [Identities:0] set, input [IdBits-1:0] threshold);
@@ -128,8 +134,9 @@ module imsic_files #(
       csr_done_o    <= {HartSlots{1'b0}};
       csr_rdata_o   <= 0;
       csr_illegal_o <= {HartSlots{1'b0}};
-      signal_o      <= {HartSlots{1'b0}};
-      from_plic_o   <= {HartSlots{1'b1}};
+      signal_q      = {HartSlots{1'b0}};
+      from_plic_q   = {HartSlots{1'b1}};
+      meip_o        <= {HartSlots{1'b0}};
     end else begin
       csr_done_o <= csr_valid_i;
       for (g = 0; g < HartSlots; g = g + Group)
@@ -170,15 +177,16 @@ module imsic_files #(
               endcase
               csr_rdata_o[64*h +: 64] <= before;
               csr_illegal_o[h] <= (csr == MIREG) ? absent(select[7:4], select[0]) : csr > MTOPEI;
-              from_plic_o[h]   <= eidelivery_q[h] == PLIC;
-              signal_o[h]      <= eidelivery_q[h] == FILE &&
+              from_plic_q[h] = eidelivery_q[h] == PLIC;
+              signal_q[h]    = eidelivery_q[h] == FILE &&
                 counting(eip_q[h] & eie_q[h], eithreshold_q[h]) != NONE;
             end
       if (msi_i) begin
         eip_q[m][msi_identity_i[IdBits-1:0]] = 1'b1;
-        signal_o[m] <= eidelivery_q[m] == FILE &&
+        signal_q[m] = eidelivery_q[m] == FILE &&
           counting(eip_q[m] & eie_q[m], eithreshold_q[m]) != NONE;
       end
+      meip_o <= signal_q | (from_plic_q & plic_meip_i);
     end
   end
   /* verilator lint_on BLKSEQ */

@@ -84,6 +84,7 @@ module imsic_hart_check #(
   reg                refusal;
   reg [63:0]         expected;
   reg                claimed;  // the answer is a claim
+  reg                plic;     // the PLIC's wire at the last edge
   reg [Identities:0] was_counting;
   always @(posedge clk_i or negedge rst_ni)
     if (!rst_ni) begin
@@ -93,7 +94,9 @@ module imsic_hart_check #(
       pending   <= 0;
       enabled   <= 0;
       answer    <= 1'b0;
+      plic      <= 1'b0;
     end else begin
+      plic         <= plic_meip_i[port];
       answer       <= valid;
       refusal      <= illegal;
       expected     <= old;
@@ -124,8 +127,8 @@ module imsic_hart_check #(
     if (answer && claimed && told == 64'd0) assert (was_counting == 0);
     if (answer && claimed && told != 64'd0)
       assert (was_counting[taken] && (was_counting & ~(~64'd0 << taken)) == 0);
-    // The wire is the condition.
-    assert (meip_o[port] == (delivery[1] ? plic_meip_i[port] : delivery[0] && counts != 0));
+    // The wire is the condition, and moves with an edge alone.
+    assert (meip_o[port] == (delivery[1] ? plic : delivery[0] && counts != 0));
   end
 endmodule
 
@@ -153,7 +156,12 @@ module imsic_check #(
   endgenerate
   imsic_bus_check bus (.*);
 
-  always @* assert (busy_o == (csr_done_o != 0));
+  // An edge is asked for while an answer stands, or the PLIC's wires are not the last edge's.
+  reg [HartSlots-1:0] plic;
+  always @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) plic <= 0;
+    else plic <= plic_meip_i;
+  always @* assert (busy_o == (csr_done_o != 0 || plic_meip_i != plic));
 endmodule
 
 module imsic_bus_check (

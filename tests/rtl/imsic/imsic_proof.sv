@@ -7,7 +7,7 @@
 `default_nettype none
 
 module imsic_proof #(
-  parameter HartSlots  = 2,
+  parameter HartSlots  = 2,  // or 4
   parameter Identities = 3
 ) (
   input wire                    clk_i, we_i, wwide_i, rwide_i,
@@ -33,31 +33,41 @@ module imsic_proof #(
   imsic_hart_check #(.HartSlots(HartSlots), .Identities(Identities)) check (.*);
   imsic_bus_check bus (.*);
 
-  // What the two files hold, and what the shadow says of the one that is watched.
-  (* hierconn *) wire [7:0]          \dut.u_files.miselect_q[0] , \dut.u_files.miselect_q[1] ;
-  (* hierconn *) wire [1:0]          \dut.u_files.eidelivery_q[0] , \dut.u_files.eidelivery_q[1] ;
-  (* hierconn *) wire [1:0]          \dut.u_files.eithreshold_q[0] , \dut.u_files.eithreshold_q[1] ;
-  (* hierconn *) wire [Identities:0] \dut.u_files.eip_q[0] , \dut.u_files.eip_q[1] ;
-  (* hierconn *) wire [Identities:0] \dut.u_files.eie_q[0] , \dut.u_files.eie_q[1] ;
-  (* hierconn *) wire [7:0]          \check.selected ;
-  (* hierconn *) wire [HartSlots-1:0] \dut.from_plic , \dut.signal ;
-  (* hierconn *) wire [1:0]          \check.delivery , \check.threshold ;
-  (* hierconn *) wire [Identities:0] \check.pending , \check.enabled ;
+  // What the files hold, of up to four, and what the shadow says of the one that is watched.
+  (* hierconn *) wire [7:0]           \dut.u_files.miselect_q[0] , \dut.u_files.miselect_q[1] ;
+  (* hierconn *) wire [7:0]           \dut.u_files.miselect_q[2] , \dut.u_files.miselect_q[3] ;
+  (* hierconn *) wire [1:0]           \dut.u_files.eidelivery_q[0] , \dut.u_files.eidelivery_q[1] ;
+  (* hierconn *) wire [1:0]           \dut.u_files.eidelivery_q[2] , \dut.u_files.eidelivery_q[3] ;
+  (* hierconn *) wire [1:0]           \dut.u_files.eithreshold_q[0] , \dut.u_files.eithreshold_q[1] ;
+  (* hierconn *) wire [1:0]           \dut.u_files.eithreshold_q[2] , \dut.u_files.eithreshold_q[3] ;
+  (* hierconn *) wire [Identities:0]  \dut.u_files.eip_q[0] , \dut.u_files.eip_q[1] ;
+  (* hierconn *) wire [Identities:0]  \dut.u_files.eip_q[2] , \dut.u_files.eip_q[3] ;
+  (* hierconn *) wire [Identities:0]  \dut.u_files.eie_q[0] , \dut.u_files.eie_q[1] ;
+  (* hierconn *) wire [Identities:0]  \dut.u_files.eie_q[2] , \dut.u_files.eie_q[3] ;
+  (* hierconn *) wire [HartSlots-1:0] \dut.u_files.from_plic_q , \dut.u_files.signal_q ;
+  (* hierconn *) wire [7:0]           \check.selected ;
+  (* hierconn *) wire [1:0]           \check.delivery , \check.threshold ;
+  (* hierconn *) wire [Identities:0]  \check.pending , \check.enabled , \check.counts ;
 
   localparam Bits = 12 + 2 * (Identities + 1);
   wire [Bits-1:0] file_0 = {\dut.u_files.miselect_q[0] , \dut.u_files.eidelivery_q[0] ,
     \dut.u_files.eithreshold_q[0] , \dut.u_files.eip_q[0] , \dut.u_files.eie_q[0] };
   wire [Bits-1:0] file_1 = {\dut.u_files.miselect_q[1] , \dut.u_files.eidelivery_q[1] ,
     \dut.u_files.eithreshold_q[1] , \dut.u_files.eip_q[1] , \dut.u_files.eie_q[1] };
+  wire [Bits-1:0] file_2 = {\dut.u_files.miselect_q[2] , \dut.u_files.eidelivery_q[2] ,
+    \dut.u_files.eithreshold_q[2] , \dut.u_files.eip_q[2] , \dut.u_files.eie_q[2] };
+  wire [Bits-1:0] file_3 = {\dut.u_files.miselect_q[3] , \dut.u_files.eidelivery_q[3] ,
+    \dut.u_files.eithreshold_q[3] , \dut.u_files.eip_q[3] , \dut.u_files.eie_q[3] };
+  wire [Bits-1:0] watched = hart[1] ? (hart[0] ? file_3 : file_2) : (hart[0] ? file_1 : file_0);
   wire [Bits-1:0] shadow = {\check.selected , \check.delivery , \check.threshold ,
     \check.pending , \check.enabled };
 
   always @* if (rst_ni) begin
-    assert ((hart[0] ? file_1 : file_0) == shadow);
+    assert (watched == shadow);
     assert (!\check.pending [0] && !\check.enabled [0]);  // zero is no identity
     assert (\check.delivery != 2'd3);
-    assert (\dut.from_plic [hart[0]] == \check.delivery [1]);
-    assert (!(\dut.from_plic [hart[0]] && \dut.signal [hart[0]]));
+    assert (\dut.u_files.from_plic_q [hart[1:0]] == \check.delivery [1]);
+    assert (\dut.u_files.signal_q [hart[1:0]] == (\check.delivery [0] && \check.counts != 0));
   end
 
   always @* begin

@@ -253,7 +253,11 @@ TEST(ImsicWire, IsThePlicsWhereTheFileSaysSo) {
   ImsicBench bench;
   bench.dut.plic_meip_i = 0b0011;
   bench.settle();
+  EXPECT_EQ(bench.dut.meip_o, 0) << "a register";
+  EXPECT_TRUE(bench.dut.busy_o) << "it asks for the edge";
+  bench.clock();
   EXPECT_EQ(bench.dut.meip_o, 0b0011);
+  EXPECT_FALSE(bench.dut.busy_o);
   bench.mireg(0, kEie0, kWrite, kAll);
   bench.msi(0, 1);
   bench.msi(2, 1);
