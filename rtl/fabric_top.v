@@ -12,9 +12,12 @@
 // Clock              One clock. rtc_tick_i is sampled like any input: MTIME rises by one at an edge
 //                    at which it is high. An edge without an AXI transaction in flight, without a
 //                    CSR request, without a tick, with irq_i as at the edge before and with busy_o
-//                    low before it changes nothing.
+//                    low before it changes nothing. All inputs are synchronous to clk_i, irq_i and
+//                    csr_* too: synchronisers stand outside. No frequency is promised: decode,
+//                    register and answer are of one clock, whatever the number of harts.
 // Outputs            The wires to the harts, mtime_o and mtime_written_o are registers; busy_o comes
 //                    from registers alone. ssip_o pulses for one clock, the others are levels.
+//                    The PLIC's machine wires go through imsic, and are a clock behind seip_o.
 //
 // Register bus       What stands between axi_slave and a block, in two independent directions. Both
 //                    answers come in the same clock, from the offset and what the block holds.

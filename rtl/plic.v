@@ -22,6 +22,7 @@
 // Register bus       See fabric_top. A write without all four strobes of its word does nothing. re_i
 //                    marks the edge at which a claim takes its source.
 // At one edge        A claim sees what was before the edge, also of a write at the same edge.
+// Lines              irq_i is synchronous to clk_i; synchronisers stand outside.
 // Timing             A write, claim or line at edge N is in every later read, and on the wires after
 //                    edge N+1. busy_o announces the edges that have work left over: with busy_o low,
 //                    no access and no line that moves, an edge changes nothing in here.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Source: rtl/plic.v; platform/standstill/devices.h, namespace plic.
+#include <algorithm>
 #include <iterator>
 
 #include "fabric/fabric_module.h"
@@ -47,8 +48,10 @@ void Fabric::sample_lines(Cycle cycle) {
 
 /// The PLIC's wires move an edge after what moves them. A line that rises only raises them: its
 /// fall does not take back what is pending. A claim only lowers them, at the data's edge, which is
-/// the one after its address; a write may do either.
+/// the one after its address; a write may do either. The machine's external interrupt is another
+/// register on the way, and an edge later.
 void Fabric::note_plic(const AxiStep& step) {
+  std::copy(std::begin(plic_causes_), std::end(plic_causes_), meip_causes_);
   if (step.written && platform::kPlic.contains(step.written->addr))
     plic_causes_[0] = plic_causes_[1] = access_of(*step.written).id;
   if (line_risen_ != 0) plic_causes_[1] = line_risen_;

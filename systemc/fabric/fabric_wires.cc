@@ -29,7 +29,7 @@ EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, unsigned index, bo
     const bool msi =
         level && step.written && platform::imsic::page(index).contains(step.written->addr);
     const EventId own = csr_access_of(index);
-    if (!msi) return own != 0 ? own : plic_causes_[level];
+    if (!msi) return own != 0 ? own : meip_causes_[level];
   }
   if (wire == Wire::Seip) return plic_causes_[level];
   if (!step.written) return 0;

@@ -27,7 +27,7 @@ RigOptions rising_at(Cycle cycle) {
 }
 
 // A tick is 20 cycles: between two of them only the line makes the fabric look.
-TEST(FabricLine, IsTakenAtTheNextEdgeAndMovesTheWireAnEdgeLater) {
+TEST(FabricLine, IsTakenAtTheNextEdgeAndMovesTheWireTwoEdgesLater) {
   std::vector<std::unique_ptr<FabricRig>> rigs;
   for (Cycle late = 0; late < 5; ++late)
     rigs.push_back(std::make_unique<FabricRig>("late" + std::to_string(late), enable_rtc(),
@@ -44,7 +44,7 @@ TEST(FabricLine, IsTakenAtTheNextEdgeAndMovesTheWireAnEdgeLater) {
     EXPECT_EQ(lines[0].c, kQuiet + late);
     const auto wires = rig.sink.of(EventKind::Wire);
     ASSERT_EQ(wires.size(), 1u);
-    EXPECT_EQ(wires[0].cycle, taken + kDivider);
+    EXPECT_EQ(wires[0].cycle, taken + 2 * kDivider);
     EXPECT_EQ(wires[0].a, kHart);
     EXPECT_EQ(wires[0].b, 11u);
     EXPECT_EQ(wires[0].cause, lines[0].id);
@@ -62,11 +62,11 @@ TEST(FabricLine, AClaimLowersTheWireAndACompletionRaisesItAgain) {
   EXPECT_EQ(rig.outcome(2).data, plic::kRtcSource);
   const auto wires = rig.sink.of(EventKind::Wire);
   ASSERT_EQ(wires.size(), 3u);
-  // Address, data, then the wire.
-  EXPECT_EQ(wires[1].cycle, 300 + 3 * kDivider);
+  // Address, data, the PLIC's wire, then the hart's.
+  EXPECT_EQ(wires[1].cycle, 300 + 4 * kDivider);
   EXPECT_EQ(wires[1].c, 0u);
-  // Address, data, the gateway takes the line again, and then the wire.
-  EXPECT_EQ(wires[2].cycle, 500 + 4 * kDivider);
+  // Address, data, the gateway takes the line again, the PLIC's wire, then the hart's.
+  EXPECT_EQ(wires[2].cycle, 500 + 5 * kDivider);
   EXPECT_EQ(wires[2].c, 1u);
   const auto requests = rig.sink.of(EventKind::BusRequest);
   EXPECT_EQ(wires[1].cause, requests[2].id);
@@ -115,7 +115,7 @@ TEST(FabricLine, AClaimIsTheCauseThoughAWriteEndsAtItsAddress) {
   run_to(500);
   const auto wires = rig.sink.of(EventKind::Wire);
   ASSERT_EQ(wires.size(), 2u);
-  EXPECT_EQ(wires[1].cycle, 300 + 3 * kDivider);
+  EXPECT_EQ(wires[1].cycle, 300 + 4 * kDivider);
   EXPECT_EQ(wires[1].cause, rig.sink.of(EventKind::BusRequest).at(3).id);
 }
 
@@ -130,7 +130,7 @@ TEST(FabricLine, AnotherHartsClaimIsNotTheCauseOfARise) {
   run_to(700);
   const auto wires = rig.sink.of(EventKind::Wire);
   ASSERT_EQ(wires.size(), 3u);
-  EXPECT_EQ(wires[2].cycle, 500 + 4 * kDivider);
+  EXPECT_EQ(wires[2].cycle, 500 + 5 * kDivider);
   const auto requests = rig.sink.of(EventKind::BusRequest);
   EXPECT_EQ(requests.at(3).a, claim);
   EXPECT_EQ(wires[2].cause, requests.at(3).id);
