@@ -143,11 +143,14 @@ struct Plic : Scoreboard {
     return std::uint64_t{value} << addr % 8 * 8;
   }
   void edge(const FabricBench& bench) override {
+    // Machine mode's wires pass the interrupt files, a register more.
+    for (unsigned c = 0; c < contexts; c += 2)
+      ASSERT_EQ(wire_of(bench.out.meip, c / 2), model.wire(c)) << c;
     model.edge(bench.in.irq, written, claim);
     written.reset();
     claim.reset();
-    for (unsigned c = 0; c < contexts; ++c)
-      ASSERT_EQ(wire_of(c % 2 ? bench.out.seip : bench.out.meip, c / 2), model.wire(c)) << c;
+    for (unsigned c = 1; c < contexts; c += 2)
+      ASSERT_EQ(wire_of(bench.out.seip, c / 2), model.wire(c)) << c;
   }
   Map model;
   unsigned contexts, claims = 0;
