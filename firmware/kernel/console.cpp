@@ -6,6 +6,7 @@
 
 #include "drivers/uart.h"
 #include "kernel/spinlock.h"
+#include "kernel/watchdog.h"
 
 namespace standstill::kernel {
 namespace {
@@ -30,7 +31,12 @@ void console_wait_for_line_end() {
 
 void console_write(Text line) {
   const arch::IrqFlags flags = console_lock.lock_irqsave();
-  console_write_unlocked(line);
+  for (std::size_t at = 0; at < line.size() && uart.present(); ++at) {
+    // The UART is slow, and interrupts are off; Linux's console drivers do the same.
+    touch_nmi_watchdog();
+    uart.put(line[at]);
+  }
+  console_write_unlocked({});
   console_lock.unlock_irqrestore(flags);
 }
 

@@ -123,18 +123,6 @@ void synchronize_rcu() {
   waiter.completion.wait();
 }
 
-void rcu_idle_enter() {
-  arch::smp_mb();  // readers are done before the word says so; pairs with rcu_gp_fqs()
-  CpuLocal& local = cpu_local();
-  local.rcu_eqs = local.rcu_eqs + 1;
-}
-
-void rcu_idle_exit() {
-  CpuLocal& local = cpu_local();
-  local.rcu_eqs = local.rcu_eqs + 1;
-  arch::smp_mb();  // before the first reader; pairs with rcu_gp_start()
-}
-
 void rcutree_cpu_starting() {
   CpuLocal& local = cpu_local();
   if ((local.rcu_eqs & 1) != 0) rcu_idle_exit();

@@ -6,9 +6,9 @@
 // A reader keeps its CPU to itself: preemption or interrupts off. So a CPU that switches tasks,
 // that idles, that a tick finds preemptible, or that waits in multi_cpu_stop() with interrupts off
 // holds no reference: it is quiescent, and says so by its word rcu_eqs, to which it alone writes.
-// Odd: idle or offline. A grace period has ended when every CPU was odd at its begin or has changed
-// its word since. The tick of one CPU, the driver, looks at the words of the others; a CPU that
-// idles is neither woken nor asked.
+// Odd: idle, offline or asleep in multi_cpu_stop(). A grace period has ended when every CPU was odd
+// at its begin or has changed its word since. The tick of one CPU, the driver, looks at the words
+// of the others; a CPU that idles is neither woken nor asked.
 #ifndef STANDSTILL_FIRMWARE_KERNEL_RCU_H
 #define STANDSTILL_FIRMWARE_KERNEL_RCU_H
 
@@ -80,8 +80,16 @@ inline void rcu_note_context_switch() {
 }
 
 /// This CPU falls asleep or goes offline; no reader until rcu_idle_exit(). Interrupts are off.
-void rcu_idle_enter();
-void rcu_idle_exit();
+inline void rcu_idle_enter() {
+  arch::smp_mb();  // readers are done before the word says so; pairs with rcu_gp_fqs()
+  CpuLocal& local = cpu_local();
+  local.rcu_eqs = local.rcu_eqs + 1;
+}
+inline void rcu_idle_exit() {
+  CpuLocal& local = cpu_local();
+  local.rcu_eqs = local.rcu_eqs + 1;
+  arch::smp_mb();  // before the first reader; pairs with rcu_gp_start()
+}
 
 /// This CPU takes part from now on. Called on it, before its first task.
 void rcutree_cpu_starting();

@@ -64,7 +64,8 @@ bool is_alive(WatchdogState& state) {
   const bool touched = touches != state.touches && lockup_detector.heeds_touches;
   state.looks = in_fn && touches == state.touches ? state.looks + 1 : 0;
   state.touches = touches;
-  const bool idle = (local.rcu_eqs & 1) != 0;
+  // The word alone does not tell: it is odd too while a waiter of multi_cpu_stop() sleeps.
+  const bool idle = (local.rcu_eqs & 1) != 0 && current() == &this_cpu().idle;
   return touched || idle || (in_fn && state.looks < lockup_detector.fn_patience);
 }
 

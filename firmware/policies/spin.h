@@ -8,9 +8,23 @@
 
 #include "arch/csr.h"
 #include "arch/irq.h"
+#include "kernel/rcu.h"
 #include "kernel/stop_policy.h"
+#include "kernel/watchdog.h"
 
 namespace standstill::kernel {
+
+/// Sleeps by `wait` for nobody knows how long: nothing may make this CPU pass the loop again while
+/// fn runs. After Prepare it tells the watchdog that it lives before it falls asleep, and until it
+/// wakes is as quiescent as in the idle loop. Inline: a pass makes no call.
+template <typename Wait>
+[[gnu::always_inline]] inline void stop_machine_sleep(MultiStopState curstate, Wait wait) {
+  if (curstate <= MultiStopState::Prepare) return wait();
+  touch_nmi_watchdog();
+  rcu_idle_enter();
+  wait();
+  rcu_idle_exit();
+}
 
 /// Spin: looks seldom, `kPauses` times `pause` between two looks. A hart that looks seldom fetches
 /// the line seldom that others write to, and sees the state later.
@@ -31,7 +45,7 @@ struct WfiSpin {
     constexpr std::uint64_t kRelease = arch::bit_of(platform::Interrupt::Barrier);
     const arch::IrqFlags flags = arch::local_irq_save();
     arch::set_mie(kRelease);
-    arch::wait_for_interrupt();
+    stop_machine_sleep(curstate, arch::wait_for_interrupt);
     arch::clear_mie(kRelease);
     arch::local_irq_restore(flags);
   }
@@ -41,7 +55,7 @@ struct WfiSpin {
 struct WrsNtoSpin {
   static constexpr const char* kName = "wrs.nto";
   static void stop_machine_yield(const StateWord& word, MultiStopState curstate) {
-    arch::wait_on_reservation<true>(word, curstate);
+    stop_machine_sleep(curstate, [&] { arch::wait_on_reservation<true>(word, curstate); });
   }
 };
 

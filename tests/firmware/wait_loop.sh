@@ -9,7 +9,8 @@
 #
 # Counters in a pass, while the state is PREPARE and later: 4.7 and 4.19 touch the watchdog, later;
 # 6.10 tells RCU in every pass, by an ordered amo while interrupts are on, and touches the watchdog,
-# later; 2025 does both, later.
+# later; 2025 does both, later. Who sleeps without a bound touches the watchdog once more, before it
+# sleeps, and is in an extended quiescent state meanwhile: three counters and two fences, later.
 # SPDX-License-Identifier: Apache-2.0
 #
 # A pass is a path from the end of a wait to the next wait without a call: a change of state makes a
@@ -46,17 +47,18 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
     return n
   }
   # Follows the code from instruction i with what the pass has done so far.
-  function follow(i, steps, states, loads, stores, amos) {
+  function follow(i, steps, states, loads, stores, amos, fences) {
     if (i > count || steps > 40 || op[i] ~ /^(jal|jalr|ret|mret)$/) return
-    if (wait_at(i)) return judge(steps, states, loads, stores, amos)
+    if (wait_at(i)) return judge(steps, states, loads, stores, amos, fences)
     if (op[i] == (unit ? "csrr" : "lw")) ++states
     else if (op[i] == "ld") ++loads
     else if (op[i] == "sd") ++stores
     else if (op[i] == "amoadd.d.aqrl") { ++loads; ++stores; ++amos }
+    else if (sleeps && op[i] == "fence" && arg[i] == "rw,rw") ++fences
     else if (spin == "WfiSpin" && op[i] ~ /^csr/ && arg[i] ~ /mie|mstatus/) {}
     else if (op[i] !~ /^(b[a-z]*|j|mv|l?ui|li|addw?|and|s[lr]l|sext.w|nop)$/) return leave(i)
-    if (op[i] ~ /^(b[a-z]*|j)$/) follow(where[target[i]], steps + 1, states, loads, stores, amos)
-    if (op[i] != "j") follow(i + 1, steps + 1, states, loads, stores, amos)
+    if (op[i] ~ /^(b[a-z]*|j)$/) follow(where[target[i]], steps + 1, states, loads, stores, amos, fences)
+    if (op[i] != "j") follow(i + 1, steps + 1, states, loads, stores, amos, fences)
   }
   # Leaving the loop, for good or for a call, is no pass; anything odd that comes back to a wait is.
   function leave(i,   j) {
@@ -64,14 +66,18 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
       if (letter(j) != "" || op[j] ~ /^(b[a-z]*|j)$/)
         return complain("not allowed in a pass: " op[i] " " arg[i] " at " at[i])
   }
-  function judge(steps, states, loads, stores, amos) {
+  # Of a sleep the pass may hold the end, the begin, or both: which of them belong together is decided
+  # by the state alone.
+  function judge(steps, states, loads, stores, amos, fences,   most) {
     ++passes
+    most = late[version] + (sleeps ? 3 : 0)
     if (states != 1) complain(states " loads of the state in a pass")
-    if (loads != stores || (loads != early[version] && loads != late[version]))
+    if (loads != stores || loads > most || (!sleeps && loads != early[version] && loads != most))
       complain(loads " loads and " stores " stores of counters in a pass")
-    if (amos != (loads == 1 && early[version] == 1)) complain(amos " amos in a pass")
-    if (loads == early[version]) ++waiting
-    if (loads == late[version]) ++counting
+    if (sleeps ? amos > early[version] : amos != (loads == 1 && early[version] == 1))
+      complain(amos " amos in a pass")
+    if (loads == early[version] && fences == 0) ++waiting
+    if (loads == most && fences == (sleeps ? 2 : 0)) ++counting
     print name ": a pass of " steps " instructions after its wait"
   }
   function check(   i) {
@@ -81,9 +87,10 @@ objdump=${OBJDUMP:-riscv64-linux-gnu-objdump}
     unit = name ~ /UnitBarrier/
     if (!match(name, /(Relax|Pause|WrsNto|WrsSto|Wfi)Spin/)) return complain("of no spin policy")
     spin = substr(name, RSTART, RLENGTH)
+    sleeps = spin == "WrsNtoSpin" || spin == "WfiSpin"
     ++seen[version]
     ++seen[spin]
-    for (i = 1; i <= count; ++i) if (n = wait_at(i)) follow(i + n, 0, 0, 0, 0, 0)
+    for (i = 1; i <= count; ++i) if (n = wait_at(i)) follow(i + n, 0, 0, 0, 0, 0, 0)
     if (passes == 0) complain("no pass of the wait loop found")
     if (waiting == 0) complain("no pass has the counters of PREPARE")
     if (counting == 0) complain("no pass has the counters of the later states")

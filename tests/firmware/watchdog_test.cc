@@ -5,8 +5,11 @@
 #include <gmock/gmock.h>
 
 #include "host/kernel_host.h"
+#include "kernel/console.h"
+#include "kernel/percpu.h"
 #include "kernel/rcu.h"
 #include "lib/machine.h"
+#include "policies/spin.h"
 #include "standstill/devices.h"
 
 namespace standstill::kernel {
@@ -81,6 +84,56 @@ TEST_F(Watchdog, AnIdleHartIsAlive) {
   watchdog_nmi(0);
   EXPECT_EQ(found(), 0u);
   rcu_idle_exit();
+}
+
+/// A hart that runs another task than the idle one.
+class WatchdogInATask : public Watchdog {
+ protected:
+  void SetUp() override {
+    Watchdog::SetUp();
+    cpu_local().current = &task_;
+  }
+  void TearDown() override {
+    cpu_local().current = &this_cpu().idle;
+    Watchdog::TearDown();
+  }
+
+ private:
+  Task task_;
+};
+
+TEST_F(WatchdogInATask, ToBeQuiescentIsNoSignOfLife) {
+  rcu_idle_enter();
+  watchdog_nmi(0);
+  EXPECT_EQ(found(), 1u);
+  rcu_idle_exit();
+}
+
+TEST_F(WatchdogInATask, AWaiterInPrepareSleepsWithoutASignOfLife) {
+  stop_machine_sleep(MultiStopState::Prepare, [] {
+    EXPECT_EQ(cpu_local().rcu_eqs % 2, 0u) << "its interrupts are on";
+    watchdog_nmi(0);
+  });
+  EXPECT_EQ(found(), 1u);
+}
+
+TEST_F(WatchdogInATask, AWaiterAfterPrepareTellsThatItLivesBeforeItSleeps) {
+  stop_machine_sleep(MultiStopState::DisableIrq, [this] {
+    EXPECT_EQ(cpu_local().rcu_eqs % 2, 1u);
+    watchdog_nmi(0);
+    EXPECT_EQ(found(), 0u);
+    watchdog_nmi(0);
+    EXPECT_EQ(found(), 1u) << "who does not wake is not alive";
+  });
+  EXPECT_EQ(cpu_local().rcu_eqs % 2, 0u);
+}
+
+TEST_F(WatchdogInATask, WhoPrintsIsAlive) {
+  console_init(platform::kUart.base);
+  console_write("x");
+  console_init(0);
+  watchdog_nmi(0);
+  EXPECT_EQ(found(), 0u);
 }
 
 TEST_F(Watchdog, FnOfARendezvousHasItsPatience) {
