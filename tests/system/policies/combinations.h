@@ -101,6 +101,15 @@ inline std::vector<Combination> pairwise_cover() {
   return cover;
 }
 
+/// Whether a scenario can be given a word for each of kFactors.
+inline bool takes_all_factors(const platform::Scenario& scenario) {
+  return std::all_of(kFactors.begin(), kFactors.end(), [&](std::string_view factor) {
+    return std::any_of(
+        scenario.arguments, scenario.arguments + scenario.argument_count,
+        [&](const platform::ScenarioArgument& argument) { return argument.name == factor; });
+  });
+}
+
 /// " doorbell=mswi barrier=central ..."
 inline std::string words(const Combination& combination) {
   std::string text;

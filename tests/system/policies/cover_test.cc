@@ -40,5 +40,17 @@ TEST(Combinations, AreAllButThoseARuleForbids) {
   EXPECT_EQ(all.size(), 4u * (3 * 4 * 3 + 3));
 }
 
+TEST(Combinations, AreForScenariosThatTakeAllFactors) {
+  const auto takes = [](std::string_view name) {
+    for (const platform::Scenario& scenario : platform::kScenarios)
+      if (scenario.name == name) return takes_all_factors(scenario);
+    return false;
+  };
+  for (const char* name : {"stop_machine", "rcu", "hotplug", "kprobe"})
+    EXPECT_TRUE(takes(name)) << name;
+  EXPECT_FALSE(takes("hello"));
+  EXPECT_FALSE(takes("stop_one_cpu")) << "there is no barrier in it";
+}
+
 }  // namespace
 }  // namespace standstill::tests
