@@ -49,10 +49,9 @@ std::string user_name(const testing::TestParamInfo<UserPolicies::ParamType>& eac
 std::vector<std::size_t> users() {
   std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < std::size(platform::kScenarios); ++i) {
-    const std::string_view name = platform::kScenarios[i].name;
-    if (takes_all_factors(platform::kScenarios[i]) && name != platform::kDefaultScenario.name &&
-        name != "rcu" && name != "watchdog")
-      indices.push_back(i);
+    const platform::Scenario& scenario = platform::kScenarios[i];
+    const bool is_default = std::string_view(scenario.name) == platform::kDefaultScenario.name;
+    if (takes_all_factors(scenario) && !is_default) indices.push_back(i);
   }
   return indices;
 }
