@@ -4,7 +4,7 @@
 // Source: AMBA AXI4 specification (ARM IHI 0022), chapters A3 (handshakes, WSTRB, responses) and
 // A5 (transaction identifiers).
 //
-// What it is         64-bit data, 32-bit address, AxID carries the hart id and comes back in BID/RID.
+// What it is         64-bit data, 32-bit address, AxID carries the hart's index, comes back in BID/RID.
 // Protocol, write    1. AWREADY is high while idle; AW is taken and remembered.
 //                    2. WREADY is high from the next clock on; the W beat is taken. On that edge the
 //                       register is written, or nothing at all when the access is in error.
@@ -19,8 +19,9 @@
 //                    new is taken before.
 // Errors             SLVERR: a burst (AxLEN != 0), a size other than 4 or 8 bytes, a misaligned
 //                    address, WLAST at the wrong beat. DECERR: the register bus says "hole".
-//                    An access in error has no side effect. Every transaction is answered: the beats
-//                    of a refused burst are taken, or given as zeroes, to the last.
+//                    An access in error has no side effect. Every transaction whose
+//                    beats all come is answered: those of a refused burst are taken, or given as
+//                    zeroes, to the last, which AWLEN tells; an early WLAST does not end it.
 // Posted writes      "Bufferable" (AWCACHE[0]): the bridge before this slave has answered already.
 //                    Here the write is as any other; posted_error_o says at the edge of its last
 //                    beat that it was refused, for nobody waits for BRESP.

@@ -23,6 +23,9 @@
 //                    MEMBERS stands still, and harts arrive. So no barrier releases with its
 //                    members half told. Clearing RUN forgets the arrivals of an unfinished
 //                    generation; those harts are not released, and releases given before stay.
+//                    An arrival has no generation with it: one that is on its way when RUN is
+//                    cleared would count in the next, or as a stranger. So clear RUN only when no
+//                    ARRIVE is in flight.
 // Flags              bit 0 TWICE      a member arrived again in one generation: that is none.
 //                    bit 1 STRANGER   an arrival of no member, or without RUN: none either.
 //                    bit 2 LOCKED     a write of MEMBERS while RUN is set: refused.

@@ -9,9 +9,9 @@
 // Registers          +8 g    RING g   RW  group g: bit i is hart 64 g + i. A one written sets MSIP
 //                                         of the hart, a zero changes nothing. Reads give the MSIP
 //                                         bits.
-//                    +0x200  ALL_BUT  W   32 bits: the writer's hart id. Sets MSIP of every hart
-//                                         that is present, but not of that one; an id no hart has
-//                                         spares none. Reads zero.
+//                    +0x200  ALL_BUT  W   32 bits: the writer's hart index. Sets MSIP of every
+//                                         hart that is present, but not of that one; an index no
+//                                         hart has spares none. Reads zero.
 //                    RING is one register of 64 bits or two of 32; byte strobes are honoured.
 //                    ALL_BUT takes whole words only: a write without all four strobes rings nobody.
 // Holes              A group without a hart that is present; everything else, and the 64-bit access

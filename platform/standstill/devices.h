@@ -83,7 +83,7 @@ inline constexpr unsigned kGroup = 64;  ///< harts a register rings
 /// RW, 64 bits or two halves: bit i is hart 64 * group + i. A one written sets its MSIP, a zero
 /// changes nothing; reads give the MSIP bits.
 constexpr std::uint64_t ring(std::uint64_t group) { return kMulticast.base + 8 * group; }
-/// W, 32 bits: the writer's hart id. Sets MSIP of every hart but that one.
+/// W, 32 bits: the writer's hart index, as in mswi::msip(). Sets MSIP of every hart but that one.
 inline constexpr std::uint64_t kAllBut = kMulticast.base + 0x200;
 }  // namespace multicast
 

@@ -102,6 +102,34 @@ TEST(FabricIndex, NeedNotBeTheHartId) {
   EXPECT_EQ(rig.sink.of(EventKind::Error).at(0).b, 0u);
 }
 
+TEST(FabricIndex, IsWhatDoorbellsOfManyAndBarriersGoBy) {
+  namespace multicast = platform::multicast;
+  namespace barrier = platform::barrier;
+  RigOptions options;
+  options.hart_ids = {3, 1, 0, 2};
+  FabricRig rig("rig",
+                {{0, 0, true, multicast::ring(0), 8, 0b0010},
+                 {40, 0, true, multicast::kAllBut, 4, 2, false, 2},
+                 {80, 0, true, barrier::members(0, 0), 8, 0b0101},
+                 {100, 0, true, barrier::control(0), 4, barrier::kRun | barrier::kIrq},
+                 {120, 0, true, barrier::arrive(0, 0), 4, 0},
+                 {140, 0, true, barrier::arrive(0, 2), 4, 0}},
+                options);
+  run_to(200);
+  const std::vector<std::pair<HartId, unsigned>> expected = {{1, 3},
+                                                             {3, 3},
+                                                             {2, 3},
+                                                             {3, barrier::kInterrupt},
+                                                             {0, barrier::kInterrupt},
+                                                             {3, barrier::kInterrupt},
+                                                             {0, barrier::kInterrupt}};
+  std::vector<std::pair<HartId, unsigned>> edges;
+  for (const auto& edge : rig.sink.of(EventKind::Wire))
+    edges.emplace_back(static_cast<HartId>(edge.a), static_cast<unsigned>(edge.b));
+  EXPECT_EQ(edges, expected);
+  EXPECT_FALSE(rig.wire(Wire::Msip, 0)) << "index 2 rang all but itself";
+}
+
 TEST(FabricGating, AnIdleFabricIsEvaluatedOnTicksOnly) {
   FabricRig gated("gated", {}), plain("plain", {}, ungated());
   run_to(100 * kTick + 1);

@@ -76,13 +76,6 @@ module barrier_unit_one_check #(
                 legal && !counts};
     end
 
-  // Any one hart: what it still owes this generation.
-  reg [HartSlots-1:0] owes;
-  always @(posedge clk_i or negedge rst_ni)
-    if (!rst_ni) owes <= {HartSlots{1'b1}};
-    else if (releases || (control && !wdata_i[0])) owes <= {HartSlots{1'b1}};
-    else if (counts) owes <= owes & ~own;
-
   function [31:0] count(input [HartSlots-1:0] harts);
     integer i;
     begin
@@ -129,13 +122,39 @@ module barrier_unit_one_check #(
       generation_before <= generation;
     end
 
+  // Told from the stores and the wires, whatever the model says of arrivals: the members that have
+  // come since this barrier's wires were high, and since RUN was set; and GENERATION as last read.
+  reg [HartSlots-1:0]  came, ever;
+  reg                  known;
+  reg [31:0]           seen;
+  wire [HartSlots-1:0] comes = (arrive && run) ? members & own : None;
+  wire                 looks = !rhole_o && roffset_i[19:16] == barrier &&
+                               (from & 16'hFFF8) == 16'h8400;
+  wire                 rung  = wrote && barrier_irq_o != None;
+  always @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) begin
+      came  <= None;
+      ever  <= None;
+      known <= 1'b0;
+    end else if (control && !wdata_i[0]) begin
+      came  <= None;
+      ever  <= None;
+      known <= 1'b0;
+    end else begin
+      came <= (rung ? None : came) | comes;
+      ever <= ever | comes;
+      if (looks) {known, seen} <= {1'b1, rdata_o[31:0]};
+    end
+
   always @(posedge clk_i) if (rst_ni) begin
+    // Never early: whoever is rung has arrived since the wires were high before, and GENERATION
+    // moves only when every member has arrived.
+    if (rung) assert ((barrier_irq_o & ~came) == None);
+    if (looks && known && rdata_o[31:0] != seen) assert ((members & ~ever) == None);
     if (!rhole_o && roffset_i[19:16] == barrier) assert (rdata_o == expected);
     // The wires are high for the clock after a release with IRQ, those of the members only.
     if (wrote) assert (barrier_irq_o == called);
     // So much for the pins. What the model they agree with is proved to keep:
-    // never early, whoever is released has arrived since the release before;
-    if (releases) assert ((members & owes & ~own) == None);               // of the shadow
     // a generation a release, and no other way;
     assert (generation == generation_before + {31'd0, released_all});     // of the shadow
     // and its states stay apart.

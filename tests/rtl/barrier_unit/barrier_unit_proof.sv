@@ -60,10 +60,14 @@ module barrier_unit_proof (
   (* hierconn *) wire [3:0]  \one.members ;
   (* hierconn *) wire [3:0]  \one.arrived ;
   (* hierconn *) wire [3:0]  \one.released ;
-  (* hierconn *) wire [3:0]  \one.owes ;
+  (* hierconn *) wire [3:0]  \one.came ;
+  (* hierconn *) wire [3:0]  \one.ever ;
+  (* hierconn *) wire [3:0]  \one.called ;
   (* hierconn *) wire [3:0]  \one.flags ;
   (* hierconn *) wire [31:0] \one.generation ;
   (* hierconn *) wire        \one.run ;
+  (* hierconn *) wire [31:0] \one.seen ;
+  (* hierconn *) wire        \one.known ;
   (* hierconn *) wire        \one.irq ;
 
   wire       b        = barrier[0];
@@ -93,7 +97,10 @@ module barrier_unit_proof (
     assert (generation == \one.generation );
     assert (flags == \one.flags );
     assert (run == \one.run && irq == \one.irq );
-    assert (\one.owes == ~\one.arrived );
+    assert ((\one.arrived & ~(\one.came & \one.ever )) == 4'd0);
+    assert ((\one.called & ~\one.came ) == 4'd0);
+    if (\one.known && \one.seen != \one.generation )
+      assert (\one.run && (\one.members & ~\one.ever ) == 4'd0);
   end
 endmodule
 
