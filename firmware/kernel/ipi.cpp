@@ -78,7 +78,9 @@ std::uint64_t ipi_enable() {
 
 void smp_send_reschedule(unsigned cpu) {
   if (bell.rings_many) [[unlikely]] {
-    if (CpuMask* const batch = this_cpu().ipi_batch) return batch->set(cpu);
+    // A ring for anything else, as from an interrupt meanwhile, must not wait for the whole batch.
+    CpuMask* const batch = this_cpu().ipi_batch;
+    if (batch != nullptr && cpu_local().doorbell_object != nullptr) return batch->set(cpu);
   }
   ring_one(bell.base + (std::uint64_t{cpu} << bell.shift), cpu | bell.code);
 }

@@ -34,8 +34,8 @@ bool ipi_interrupt(std::uint64_t cause);
 /// Whether a store can ring many CPUs.
 bool ipi_rings_many();
 
-/// While it lives, CPUs that this one would ring are only noted; in the end all are rung at once.
-/// Preemption is off; ipi_rings_many().
+/// While it lives, CPUs that this one would ring for a rendezvous (CpuLocal::doorbell_object) are
+/// only noted; in the end all are rung at once. Preemption is off; ipi_rings_many().
 class IpiBatch {
  public:
   IpiBatch();

@@ -117,7 +117,7 @@ bool FdtValue::has_string(const char* text) const {
   while (at < size) {
     const char* item = Block{bytes, size}.string(at);
     if (item == nullptr) return false;
-    if (same_string(item, text)) return true;
+    if (item[0] == text[0] && same_string(item, text)) return true;
     while (item[0] != '\0') ++item, ++at;
     ++at;
   }

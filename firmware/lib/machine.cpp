@@ -20,6 +20,19 @@ bool starts_with(const char* text, const char* head) {
   return *head == '\0';
 }
 
+/// By cells, which values are aligned to, and what is left of the last.
+bool same_bytes(const FdtValue& a, const FdtValue& b) {
+  using Cell [[gnu::may_alias]] = const std::uint32_t;
+  if (a.size != b.size) return false;
+  std::uint32_t at = 0;
+  for (; at + 4 <= a.size; at += 4)
+    if (*reinterpret_cast<Cell*>(a.bytes + at) != *reinterpret_cast<Cell*>(b.bytes + at))
+      return false;
+  for (; at < a.size; ++at)
+    if (a.bytes[at] != b.bytes[at]) return false;
+  return true;
+}
+
 bool holds(const char* text, const char* part) {
   while (*text != '\0' && !starts_with(text, part)) ++text;
   return *text != '\0';
@@ -134,7 +147,10 @@ class MachineReader final : public FdtVisitor {
     const std::uint64_t hart = node_.reg.number(0, cells_[2].address);
     if (hart != machine_.harts) harts_in_order_ = false;
     ++machine_.harts;
-    const char* const isa = node_.isa.string();
+    // As a rule all harts have the same, and one look is enough.
+    if (isa_.size != 0 && same_bytes(node_.isa, isa_)) return;
+    isa_ = node_.isa;
+    const char* const isa = isa_.string();
     machine_.zawrs = machine_.zawrs && isa != nullptr && holds(isa, "_zawrs");
   }
 
@@ -150,6 +166,7 @@ class MachineReader final : public FdtVisitor {
       if (!node_.compatible.has_string(device.compatible)) continue;
       machine_.*device.base = reg_address(0);
       if (device.source != nullptr) machine_.*device.source = node_.interrupts.cell(0);
+      break;
     }
     if (machine_.mtimecmp == 0 && machine_.mtime != 0) machine_.mtimecmp = reg_address(1);
     if (node_.compatible.has_string("riscv,plic0")) machine_.plic_contexts = node_.contexts;
@@ -161,6 +178,7 @@ class MachineReader final : public FdtVisitor {
 
   Machine& machine_;
   Node node_;
+  FdtValue isa_;  ///< of the last hart that had another than the one before
   Cells cells_[kMaxDepth] = {};
   bool in_cpus_ = false;
   bool too_deep_ = false;
@@ -189,7 +207,8 @@ bool machine_has(platform::Need need) {
     case platform::kNeedsWatchdog:
       return the_machine.watchdog != 0;
     case platform::kNeedsPlic:
-      return the_machine.plic != 0 && the_machine.rtc_source != 0 && the_machine.uart_source != 0;
+      return the_machine.plic != 0 && the_machine.rtc_source != 0 && the_machine.uart_source != 0 &&
+             machine_context(the_machine.harts - 1) != kNoContext;
     case platform::kNeedsZawrs:
       return the_machine.zawrs;
     case platform::kNeedsSswi:
@@ -209,10 +228,12 @@ bool machine_has(platform::Need need) {
 /// A context is two cells: the hart's own interrupt controller and its interrupt.
 unsigned machine_context(unsigned hart) {
   constexpr std::uint32_t kMachineExternal = 11;
-  unsigned context = 0;
-  for (unsigned found = 0;; ++context)
+  const unsigned contexts = the_machine.plic_contexts.size / 8;
+  unsigned found = 0;
+  for (unsigned context = 0; context < contexts; ++context)
     if (the_machine.plic_contexts.cell(2 * context + 1) == kMachineExternal && found++ == hart)
       return context;
+  return kNoContext;
 }
 
 Machine& machine() { return the_machine; }

@@ -47,8 +47,9 @@ const char* read_machine(const void* dtb, Machine& machine);
 /// Whether this machine has what `need` stands for, as far as its tree says.
 bool machine_has(platform::Need need);
 
-/// The PLIC's context for machine mode of `hart`. There must be a PLIC; its contexts name the harts
-/// in their order.
+/// The PLIC's context for machine mode of `hart`, or kNoContext. The tree names the harts in their
+/// order.
+inline constexpr unsigned kNoContext = ~0u;
 unsigned machine_context(unsigned hart);
 
 /// The machine this kernel runs on.

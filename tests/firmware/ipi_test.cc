@@ -32,12 +32,16 @@ class Ipi : public testing::Test {
     arch::csr_log.clear();
   }
   void TearDown() override {
+    cpu_local().doorbell_object = nullptr;
     ipi_init(DoorbellKind::Mswi);
     nr_cpu_ids = 4;
   }
   static std::vector<std::pair<std::uint64_t, std::uint64_t>> stores() {
     return std::exchange(arch::device_stores, {});
   }
+  /// From now on this hart rings for a rendezvous.
+  static void queue_for_a_rendezvous() { cpu_local().doorbell_object = &kRendezvous; }
+  static constexpr int kRendezvous = 0;
   static host::LoggedMarker last_marker() { return host::markers().back(); }
 };
 
@@ -90,6 +94,7 @@ TEST_F(Ipi, OnlyTheInterruptFileMustBeToldWhomToLetThrough) {
 TEST_F(Ipi, ABatchRingsEachGroupByOneStore) {
   ipi_init(DoorbellKind::Multicast);
   nr_cpu_ids = 200;
+  queue_for_a_rendezvous();
   {
     const IpiBatch batch;
     for (const unsigned cpu : {1u, 3u, 63u, 130u}) smp_send_reschedule(cpu);
@@ -106,6 +111,7 @@ TEST_F(Ipi, ABatchRingsEachGroupByOneStore) {
 
 TEST_F(Ipi, ABatchOfAllOthersIsOneStoreIfItWouldBeSeveral) {
   ipi_init(DoorbellKind::Multicast);
+  queue_for_a_rendezvous();
   for (const unsigned cpus : {64u, 66u, 130u}) {
     nr_cpu_ids = cpus;
     {
@@ -120,6 +126,16 @@ TEST_F(Ipi, ABatchOfAllOthersIsOneStoreIfItWouldBeSeveral) {
     EXPECT_EQ(last_marker().operand, platform::kAllButOne);
     EXPECT_EQ(last_marker().object, nullptr) << "all but hart 0";
   }
+}
+
+TEST_F(Ipi, ARingForNoRendezvousDoesNotWaitForTheBatch) {
+  ipi_init(DoorbellKind::Multicast);
+  {
+    const IpiBatch batch;
+    smp_send_reschedule(2);
+    EXPECT_THAT(stores(), ElementsAre(Pair(host::kMswi + 8, 1u)));
+  }
+  EXPECT_TRUE(stores().empty()) << "nobody is left to ring";
 }
 
 TEST_F(Ipi, AnEmptyBatchRingsNobody) {

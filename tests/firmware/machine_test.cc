@@ -156,6 +156,23 @@ TEST(Machine, HasZawrsIfEveryHartSaysSo) {
   EXPECT_FALSE(has_zawrs({}));
 }
 
+TEST(Machine, FindsTheContextOfAHartAndSaysWhenThereIsNone) {
+  // Hart 0: machine (11) and supervisor (9) mode; hart 1: supervisor mode alone.
+  const std::uint8_t contexts[] = {0, 0, 0, 1,  0, 0, 0, 9, 0, 0, 0, 1,
+                                   0, 0, 0, 11, 0, 0, 0, 2, 0, 0, 0, 9};
+  const Machine before = machine();
+  machine().plic = 0xc000000;
+  machine().rtc_source = machine().uart_source = 1;
+  machine().plic_contexts = {contexts, sizeof contexts};
+  EXPECT_EQ(machine_context(0), 1u);
+  EXPECT_EQ(machine_context(1), kNoContext);
+  machine().harts = 1;
+  EXPECT_TRUE(machine_has(platform::kNeedsPlic));
+  machine().harts = 2;
+  EXPECT_FALSE(machine_has(platform::kNeedsPlic)) << "it cannot tell hart 1";
+  machine() = before;
+}
+
 TEST(Machine, CountsHartsUpToTheLargestMachineAndNoFurther) {
   Machine machine;
   const auto tree = build({.harts = 1024, .first_hart = 0, .bootargs = {}, .left_out = {}});

@@ -18,7 +18,7 @@ def main():
     simulator, firmware = sys.argv[1:3]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run([simulator, "run", "hello", "--harts", str(HARTS), "--firmware",
-                               firmware, "--log-level", "marks", "--max-cycles", "8000000", "-o",
+                               firmware, "--log-level", "marks", "--max-cycles", "4500000", "-o",
                                folder + "/run"], capture_output=True, text=True, timeout=600)
         console = (pathlib.Path(folder) / "run" / "console.log").read_text()
         host = json.loads((pathlib.Path(folder) / "run" / "host.json").read_text())
