@@ -1,12 +1,14 @@
 # standstill_rtl_block(BLOCK TOP module SOURCES files... TESTS files... [PARAMETERS Name=value...]
-#   [PROOF_STEPS n] [INDUCTION]): verifies one block of rtl/ on its own, from the folder
-# tests/rtl/<block>. SOURCES are names of files in rtl/. It makes
+#   [PROOF_STEPS n] [INDUCTION] [LONG_STEPS n] [LONG_PARAMETERS Name=value...]): verifies one block
+# of rtl/ on its own, from the folder tests/rtl/<block>. SOURCES are names of files in rtl/. It makes
 #   rtl_<block>           a library, the Verilated class V<block>; <block>_check.sv is bound to it
 #   rtl_<block>_test      the bench at the block's pins; a checker's assertion that fails is a
 #                         failure of the test case
 #   rtl_proof_<block>     <block>_proof.sv by Yosys and Z3: PROOF_STEPS clocks from reset, or, with
 #                         INDUCTION, all time
 #   rtl_proof_<block>_sees_defects   every defect of <block>_defects.txt makes that proof fail
+# LONG_STEPS and LONG_PARAMETERS are of the long proofs (scripts/rtl_proofs): so many clocks from
+# reset; the short proof with other parameters of the wrapper.
 # PARAMETERS are those of TOP in the bench; the checker has parameters of the same names, and its
 # ports are those of TOP. Of the checker, the proof and the defects any may be absent.
 find_program(STANDSTILL_yosys yosys)
@@ -35,9 +37,9 @@ endfunction()
 
 # Notes a bench for the tools in scripts/ (rtl_blocks.py); see standstill_write_rtl_blocks.
 function(standstill_note_rtl_block block)
-  cmake_parse_arguments(ARG "" "TOP;PREFIX;TEST;STEPS;INDUCTION" "SOURCES;CHECKERS;PARAMETERS"
-    ${ARGN})
-  foreach(field SOURCES CHECKERS PARAMETERS)
+  cmake_parse_arguments(ARG "" "TOP;PREFIX;TEST;STEPS;INDUCTION;LONG_STEPS"
+    "SOURCES;CHECKERS;PARAMETERS;LONG_PARAMETERS" ${ARGN})
+  foreach(field SOURCES CHECKERS PARAMETERS LONG_PARAMETERS)
     list(TRANSFORM ARG_${field} PREPEND "\"")
     list(TRANSFORM ARG_${field} APPEND "\"")
     list(JOIN ARG_${field} ", " ${field})
@@ -46,6 +48,7 @@ function(standstill_note_rtl_block block)
     "{\"name\": \"${block}\", \"top\": \"${ARG_TOP}\", \"prefix\": \"${ARG_PREFIX}\",
   \"test\": \"${ARG_TEST}\", \"folder\": \"${CMAKE_CURRENT_SOURCE_DIR}\",
   \"steps\": \"${ARG_STEPS}\", \"induction\": \"${ARG_INDUCTION}\",
+  \"long_steps\": \"${ARG_LONG_STEPS}\", \"long_parameters\": [${LONG_PARAMETERS}],
   \"sources\": [${SOURCES}],\n  \"checkers\": [${CHECKERS}],
   \"parameters\": [${PARAMETERS}]},\n")
 endfunction()
@@ -77,12 +80,13 @@ function(standstill_rtl_proof block sources)
     add_test(NAME rtl_proof_${block}_sees_defects COMMAND ${CMAKE_COMMAND} ${arguments}
       -DDEFECTS=${CMAKE_CURRENT_SOURCE_DIR}/${block}_defects.txt -DPROOF=${tools}/proof.cmake
       -DFOLDER=${scratch} -P ${tools}/defects.cmake)
-    set_tests_properties(rtl_proof_${block}_sees_defects PROPERTIES LABELS "rtl;proof" TIMEOUT 600)
+    set_tests_properties(rtl_proof_${block}_sees_defects PROPERTIES LABELS "rtl;proof" TIMEOUT 1500)
   endif()
 endfunction()
 
 function(standstill_rtl_block block)
-  cmake_parse_arguments(ARG "INDUCTION" "TOP;PROOF_STEPS" "SOURCES;TESTS;PARAMETERS" ${ARGN})
+  cmake_parse_arguments(ARG "INDUCTION" "TOP;PROOF_STEPS;LONG_STEPS"
+    "SOURCES;TESTS;PARAMETERS;LONG_PARAMETERS" ${ARGN})
   set(sources ${ARG_SOURCES})
   list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/rtl/)
   set(checkers "")
@@ -106,7 +110,8 @@ function(standstill_rtl_block block)
     LABELS rtl TIMEOUT 120 ONE_PROCESS)
   standstill_note_rtl_block(${block} TOP ${ARG_TOP} PREFIX V${block} TEST rtl_${block}_test
     STEPS ${ARG_PROOF_STEPS} INDUCTION ${ARG_INDUCTION} SOURCES ${sources} CHECKERS ${checkers}
-    PARAMETERS ${ARG_PARAMETERS})
+    PARAMETERS ${ARG_PARAMETERS} LONG_STEPS ${ARG_LONG_STEPS}
+    LONG_PARAMETERS ${ARG_LONG_PARAMETERS})
   if(STANDSTILL_PROOFS AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${block}_proof.sv)
     set(induction "")
     if(ARG_INDUCTION)

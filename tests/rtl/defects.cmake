@@ -1,4 +1,5 @@
-# Seeds defects into the RTL, one at a time, and wants the proof to fail for each.
+# Seeds defects into the RTL, one at a time, and wants the proof to fail for each, and each assertion
+# of the checker for one of them.
 # cmake -DSOURCES="a.v b.v" -DPROPERTIES=proof.sv -DDEFECTS=list.txt -DTOP=module -DSTEPS=n
 #   -DINDUCTION=ON|OFF -DPROOF=proof.cmake -DFOLDER=scratch -P defects.cmake
 # A line of the list: file => text that stands there once => what takes its place.
@@ -53,8 +54,8 @@ if(seeded EQUAL 0)
 endif()
 message("${seeded} defects seen")
 
-# Every assertion of the checker should have been broken by one of them, but those that speak of
-# the shadow alone. What is left is said, in lines of the checker.
+# Every assertion of the checker has been broken by one of them, but those that speak of the shadow
+# alone. Places are lines of the checker.
 separate_arguments(properties UNIX_COMMAND "${PROPERTIES}")
 set(idle "")
 foreach(file IN LISTS properties)
@@ -69,7 +70,7 @@ foreach(file IN LISTS properties)
       endif()
     endforeach()
     if(idle)
-      message("no defect breaks the assertions of ${file} in lines ${idle}")
+      message(FATAL_ERROR "no defect breaks the assertions of ${file} in lines ${idle}")
     endif()
   endif()
 endforeach()

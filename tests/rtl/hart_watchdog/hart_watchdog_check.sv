@@ -12,15 +12,12 @@ module hart_watchdog_hart_check #(
   parameter TickBits  = 32
 ) (
   input wire                 clk_i, rst_ni,
-  input wire [11:0]          hart_count_i,
   input wire                 tick_i, we_i,
   input wire [15:0]          woffset_i,
   input wire [63:0]          wdata_i,
   input wire [7:0]           wstrb_i,
-  input wire                 whole_o,
   input wire [15:0]          roffset_i,
   input wire [63:0]          rdata_o,
-  input wire                 rhole_o,
   input wire [HartSlots-1:0] wdt_irq_o, nmi_o,
   input wire [11:0]          hart
 );
@@ -91,8 +88,15 @@ module hart_watchdog_hart_check #(
     if (was_idle)
       assert (nmi_o[index] == was_nmi && wdt_irq_o[index] == was_irq && limits == was_limits);
   end
+endmodule
 
-  always @* if (rst_ni) begin
+// A hole is a hart that is not present.
+module hart_watchdog_hole_check (
+  input wire [11:0] hart_count_i,
+  input wire [15:0] woffset_i, roffset_i,
+  input wire        whole_o, rhole_o
+);
+  always @* begin
     assert (whole_o == (woffset_i[15:4] >= hart_count_i));
     assert (rhole_o == (roffset_i[15:4] >= hart_count_i));
   end
@@ -114,6 +118,8 @@ module hart_watchdog_check #(
   input wire                 rhole_o,
   input wire [HartSlots-1:0] wdt_irq_o, nmi_o
 );
+  hart_watchdog_hole_check holes (.*);
+
   genvar h;
   generate
     for (h = 0; h < HartSlots; h = h + 1) begin : harts

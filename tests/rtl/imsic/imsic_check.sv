@@ -154,21 +154,17 @@ module imsic_check #(
       imsic_hart_check #(.HartSlots(HartSlots), .Identities(Identities)) of (.*, .hart(h[11:0]));
     end
   endgenerate
-  imsic_bus_check bus (.*);
-
-  // An edge is asked for while an answer stands, or the PLIC's wires are not the last edge's.
-  reg [HartSlots-1:0] plic;
-  always @(posedge clk_i or negedge rst_ni)
-    if (!rst_ni) plic <= 0;
-    else plic <= plic_meip_i;
-  always @* assert (busy_o == (csr_done_o != 0 || plic_meip_i != plic));
+  imsic_bus_check #(.HartSlots(HartSlots)) bus (.*);
 endmodule
 
-module imsic_bus_check (
-  input wire        wwide_i, rwide_i, whole_o, rhole_o,
-  input wire [11:0] hart_count_i,
-  input wire [25:0] woffset_i, roffset_i,
-  input wire [63:0] rdata_o
+module imsic_bus_check #(
+  parameter HartSlots = 4
+) (
+  input wire                 clk_i, rst_ni, wwide_i, rwide_i, whole_o, rhole_o, busy_o,
+  input wire [11:0]          hart_count_i,
+  input wire [25:0]          woffset_i, roffset_i,
+  input wire [63:0]          rdata_o,
+  input wire [HartSlots-1:0] csr_done_o, plic_meip_i
 );
   function present(input [25:0] offset);
     present = {6'd0, offset} >> 12 < {20'd0, hart_count_i};
@@ -179,6 +175,13 @@ module imsic_bus_check (
     assert (rhole_o == (rwide_i || !present(roffset_i)));
     assert (rdata_o == 64'd0);
   end
+
+  // An edge is asked for while an answer stands, or the PLIC's wires are not the last edge's.
+  reg [HartSlots-1:0] plic;
+  always @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) plic <= 0;
+    else plic <= plic_meip_i;
+  always @* if (rst_ni) assert (busy_o == (csr_done_o != 0 || plic_meip_i != plic));
 endmodule
 
 `default_nettype wire

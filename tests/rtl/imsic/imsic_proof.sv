@@ -31,7 +31,7 @@ module imsic_proof #(
   wire [64*HartSlots-1:0] csr_rdata_o;
   imsic #(.HartSlots(HartSlots), .Identities(Identities)) dut (.*);
   imsic_hart_check #(.HartSlots(HartSlots), .Identities(Identities)) check (.*);
-  imsic_bus_check bus (.*);
+  imsic_bus_check #(.HartSlots(HartSlots)) bus (.*);
 
   // What the files hold, of up to four, and what the shadow says of the one that is watched.
   (* hierconn *) wire [7:0]           \dut.u_files.miselect_q[0] , \dut.u_files.miselect_q[1] ;
