@@ -1,8 +1,9 @@
 // Where everything sits in the physical address space: QEMU's `virt` board with `aclint=on`.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Source: QEMU 7.2 hw/riscv/virt.c (the map is a fact of the board) and the RISC-V ACLINT
-// specification 1.0-rc4. Freestanding; compiles as C++17 (model) and C++20 (firmware).
+// Source: QEMU 7.2 hw/riscv/virt.c (the map is a fact of the board; the IMSIC's window is that of
+// aia=aplic-imsic), RISC-V ACLINT 1.0-rc4, RISC-V PLIC 1.0 (the window's size), RISC-V AIA 1.0
+// (chapter 3: a page a file). Freestanding; compiles as C++17 (model) and C++20 (firmware).
 #ifndef STANDSTILL_PLATFORM_MEMORY_MAP_H
 #define STANDSTILL_PLATFORM_MEMORY_MAP_H
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the README's own commands: readme.py README SIMULATOR FIRMWARE
+"""Runs the README's own commands, and looks for every page in it: readme.py README SIMULATOR FIRMWARE
 
 Each line of a code block that calls `build/release/testbench/standstill run` must exit 0, in an empty
 folder; files the README only names (my.elf) are left out. SPDX-License-Identifier: Apache-2.0
@@ -15,6 +15,10 @@ PROGRAM = "build/release/testbench/standstill"
 
 def main():
     readme, simulator, firmware = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+    pages = sorted(page.name for page in (readme.parent / "docs").glob("*.md"))
+    lost = [name for name in pages if f"\n| [{name}](docs/{name}) | " not in readme.read_text()]
+    if lost or not pages:
+        sys.exit(f"{readme}: no row for {', '.join(lost) or 'any page'}")
     lines = [line.strip() for line in readme.read_text().splitlines() if line.startswith("    ")]
     commands = [shlex.split(line, comments=True) for line in lines
                 if line.startswith(PROGRAM + " run") and "my.elf" not in line and "hello.elf" not in line]
