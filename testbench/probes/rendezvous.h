@@ -43,6 +43,7 @@ struct HartMoments {
   Moment irq_on;
   HeldBack held_back;
   unsigned doorbell_bit = 0;  ///< bit of mip that the doorbell sets
+  bool was_pending = false;   ///< that bit was 1 already at `doorbell`
 
   Moment irq_off_window() const;  ///< irq_off to irq_on
   Moment ipi() const;             ///< doorbell to trap; empty if rung late

@@ -145,6 +145,7 @@ void RendezvousProbe::ring(const Event& marker, std::uint64_t object, HartId tar
   if (rung == nullptr) return;
   rung->doorbell = marker.cycle;
   rung->doorbell_bit = doorbell_bit_of(marker.c);
+  rung->was_pending = (mip_[target] >> rung->doorbell_bit & 1) != 0;
 }
 
 /// MIE may also be cleared by a trap during PREPARE; what counts is the clearing that lasts up to
@@ -177,6 +178,8 @@ void RendezvousProbe::interrupts(const Event& event) {
 void RendezvousProbe::pending(const Event& event) {
   if (event.a == platform::watchdog::kNmi) return;  // nothing holds it back
   HartState& state = harts_[event.source];
+  const std::uint64_t bit = std::uint64_t{1} << event.a;
+  mip_[event.source] = event.b == 0 ? mip_[event.source] & ~bit : mip_[event.source] | bit;
   if (event.b == 0) {
     state.held.erase(event.a);
   } else if (state.disabled_at) {
@@ -186,6 +189,9 @@ void RendezvousProbe::pending(const Event& event) {
   for_each_open([&](Rendezvous& rendezvous) {
     if (!rendezvous.find(event.source)) return;
     HartMoments& hart = rendezvous.at(event.source);
+    // A doorbell that found the bit up woke the hart by the ring before it: what rises once the
+    // stopper runs is the ring of somebody else.
+    if (hart.was_pending && hart.stopper) return;
     if (hart.doorbell && hart.doorbell_bit == event.a) note(hart.pending, event.cycle);
   });
 }

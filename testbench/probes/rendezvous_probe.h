@@ -17,7 +17,7 @@ namespace standstill::testbench {
 class RendezvousProbe final : public EventConsumer {
  public:
   /// @param harts number of harts; events of other sources are not looked at
-  explicit RendezvousProbe(unsigned harts) : harts_(harts) {}
+  explicit RendezvousProbe(unsigned harts) : harts_(harts), mip_(harts) {}
 
   void consume(const Event& event) override;
 
@@ -50,6 +50,7 @@ class RendezvousProbe final : public EventConsumer {
   void for_each_open(Action action);
 
   std::vector<HartState> harts_;
+  std::vector<std::uint64_t> mip_;  ///< of each hart, as its Pending events left it
   std::vector<Rendezvous> all_;
   std::map<std::uint64_t, std::size_t> latest_;  ///< by object: index into all_
   std::vector<std::size_t> open_;                ///< called and not returned

@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::uint64_t kObject = 0x80010000;
 
-std::vector<Rendezvous> probe(std::vector<Event> events, unsigned harts = 2) {
-  std::stable_sort(events.begin(), events.end(),
-                   [](const Event& a, const Event& b) { return a.cycle < b.cycle; });
-  RendezvousProbe probe(harts);
-  for (const Event& event : events) probe.consume(event);
-  return probe.all();
-}
-
 std::vector<Event> without(std::vector<Event> events, Marker marker, HartId hart) {
   events.erase(std::remove_if(events.begin(), events.end(),
                               [&](const Event& e) {
@@ -29,10 +21,6 @@ std::vector<Event> without(std::vector<Event> events, Marker marker, HartId hart
                               }),
                events.end());
   return events;
-}
-
-void append(std::vector<Event>& events, const std::vector<Event>& more) {
-  events.insert(events.end(), more.begin(), more.end());
 }
 
 TEST(RendezvousProbe, FindsEveryMoment) {
@@ -193,61 +181,6 @@ TEST(RendezvousProbe, GivesOneStoreToEachHartThatItRings) {
   EXPECT_EQ(rung(mark(5, 1, Marker::DoorbellMany, 1, platform::kAllButOne)).size(), 69u);
   EXPECT_EQ(rung(mark(5, 2, Marker::DoorbellMany, 1, platform::kAllButOne)).size(), 0u)
       << "another hart's business";
-}
-
-/// Hart 0 fills the mailboxes of harts 1 and 2, and one store rings both; `more` happens besides.
-Rendezvous rung_by_one_store(const std::vector<Event>& more) {
-  std::vector<Event> events = {
-      call(0, 0, 0xa, RendezvousKind::StopMachine, 3), mark(10, 0, Marker::Queued, 0xa, 1),
-      mark(20, 0, Marker::Queued, 0xa, 2), mark(30, 0, Marker::DoorbellMany, 0b110, 0)};
-  append(events, more);
-  return probe(events, 3).at(0);
-}
-
-TEST(RendezvousProbe, NotesADoorbellThatIsRungAfterTheStopperHasTakenTheWork) {
-  const Rendezvous r =
-      rung_by_one_store({mark(25, 1, Marker::Stopper, 0xa), msip(40, 1, true), msip(40, 2, true),
-                         msip_trap(45, 1), msip_trap(45, 2), mark(50, 2, Marker::Stopper, 0xa)});
-  const HartMoments& late = *r.find(1);
-  EXPECT_EQ(late.doorbell, Moment(30));
-  EXPECT_EQ(late.pending, Moment(40));
-  EXPECT_EQ(late.trap, Moment(45));
-  EXPECT_TRUE(late.is_rung_late());
-  EXPECT_EQ(late.ipi(), Moment()) << "the hart was in the rendezvous by then";
-  EXPECT_EQ(late.wakeup(), Moment());
-  EXPECT_FALSE(r.find(2)->is_rung_late());
-  EXPECT_EQ(r.find(2)->ipi(), Moment(15));
-  EXPECT_EQ(r.find(2)->wakeup(), Moment(20));
-  EXPECT_EQ(r.doorbells(), 2u);
-  EXPECT_EQ(r.doorbells_late(), 1u);
-}
-
-TEST(RendezvousProbe, NotesADoorbellThatArrivesAfterTheStopperHasTakenTheWork) {
-  const Rendezvous r = rung_by_one_store({mark(35, 1, Marker::Stopper, 0xa), msip(40, 1, true),
-                                          msip(40, 2, true), mark(40, 2, Marker::Stopper, 0xa)});
-  EXPECT_TRUE(r.find(1)->is_rung_late());
-  EXPECT_EQ(r.find(1)->wakeup(), Moment()) << "5 cycles after a bell that had not come";
-  EXPECT_FALSE(r.find(2)->is_rung_late());
-  EXPECT_EQ(r.find(2)->wakeup(), Moment(10));
-  EXPECT_EQ(r.doorbells_late(), 1u);
-}
-
-TEST(RendezvousProbe, GivesALateDoorbellToTheNewestButFirstToWhoeverWaitsForOne) {
-  const std::vector<Event> old = {
-      call(0, 0, 0xa, RendezvousKind::StopOneCpu, 1), mark(1, 0, Marker::Queued, 0xa, 1),
-      mark(2, 1, Marker::Stopper, 0xa), call(3, 0, 0xb, RendezvousKind::StopMachine, 2),
-      mark(4, 0, Marker::Queued, 0xb, 1)};
-  std::vector<Event> waiting = old;
-  waiting.push_back(mark(6, 0, Marker::DoorbellMany, 0b10, 0));
-  EXPECT_EQ(probe(waiting).at(0).find(1)->doorbell, Moment());
-  EXPECT_EQ(probe(waiting).at(1).find(1)->doorbell, Moment(6));
-  waiting.push_back(mark(5, 1, Marker::Stopper, 0xb));
-  EXPECT_EQ(probe(waiting).at(0).find(1)->doorbell, Moment());
-  EXPECT_EQ(probe(waiting).at(1).find(1)->doorbell, Moment(6));
-  // One that rings for nobody in particular rings nobody who is at work.
-  waiting = old;
-  append(waiting, {mark(5, 1, Marker::Stopper, 0xb), mark(6, 0, Marker::Doorbell, 0, 1)});
-  EXPECT_EQ(probe(waiting).at(1).find(1)->doorbell, Moment());
 }
 
 TEST(RendezvousProbe, IgnoresAClearingOfMieByATrapDuringPrepare) {

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rendezvous_script.h"
 
+#include <algorithm>
+
+#include "testbench/probes/rendezvous_probe.h"
+
 namespace standstill::testbench {
 
 Event mark(Cycle cycle, HartId hart, Marker marker, std::uint64_t object, std::uint64_t operand) {
@@ -56,6 +60,18 @@ std::vector<Event> stop_two(Cycle start, std::uint64_t object) {
       mark(start + 130, 0, Marker::Return, object),
   };
   return events;
+}
+
+void append(std::vector<Event>& events, const std::vector<Event>& more) {
+  events.insert(events.end(), more.begin(), more.end());
+}
+
+std::vector<Rendezvous> probe(std::vector<Event> events, unsigned harts) {
+  std::stable_sort(events.begin(), events.end(),
+                   [](const Event& a, const Event& b) { return a.cycle < b.cycle; });
+  RendezvousProbe probe(harts);
+  for (const Event& event : events) probe.consume(event);
+  return probe.all();
 }
 
 }  // namespace standstill::testbench

@@ -7,6 +7,7 @@
 
 #include "common/event_log.h"
 #include "standstill/markers.h"
+#include "testbench/probes/rendezvous.h"
 
 namespace standstill::testbench {
 
@@ -25,6 +26,11 @@ Event call(Cycle cycle, HartId hart, std::uint64_t object, RendezvousKind kind, 
 /// doorbell of hart 1 25, pending 30, trap 35, stopper 40 and 45, prepare 50 and 60, irq_off 70 and
 /// 72, run 80 to 90, run_ack 91 and 85, exit 100 and 102, irq_on 110 and 115, done 120, return 130.
 std::vector<Event> stop_two(Cycle start, std::uint64_t object);
+
+/// Puts `more` behind `events`.
+void append(std::vector<Event>& events, const std::vector<Event>& more);
+/// What the probe makes of `events` once they are in the order of their cycles.
+std::vector<Rendezvous> probe(std::vector<Event> events, unsigned harts = 2);
 
 }  // namespace standstill::testbench
 
