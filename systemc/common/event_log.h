@@ -18,11 +18,14 @@ enum class EventKind : std::uint8_t {
   Pending,     ///< a mip bit became visible at the hart: a = bit, b = level
   Sleep,       ///< WFI or WRS began to wait: a = pc
   Wake,        ///< and ended: a = pc
-  Load,        ///< a = address, b = value, c = size; cause = the store that wrote it
-  Store,       ///< performed in the L1 or at home: a = address, b = value, c = size; id is its own
-  Miss,        ///< a transaction begins: a = line, b = MessageType
-  Fill,   ///< and ends at the tile: a = line, b = ServedBy, c = cycles; cause = the transaction
-  Snoop,  ///< a tile answers a snoop: a = line, b = MessageType of the snoop, c = reply type
+  Load,    ///< another's store is seen first: a = address, b = value, c = cycles for which the same
+           ///< instruction has looked at the word, 0 at first sight; cause = the store
+  Store,   ///< performed in the L1 or at home: a = address, b = value, c = size; id is its own
+  Miss,    ///< a transaction begins: a = line, b = MessageType
+  Fill,    ///< and ends at the tile: a = line, b = ServedBy, c = cycles; cause = the transaction
+  Waited,  ///< the hart goes on after a wait for something outside its pipeline, as it is charged:
+           ///< a = Cause, b = cycles; cause = what it waited for last
+  Snoop,   ///< a tile answers a snoop: a = line, b = MessageType of the snoop, c = reply type
   DeviceBegin,  ///< a device access leaves the hart: a = address, b = value, c = size | write << 8
   DeviceEnd,    ///< and is answered: a = address, b = value, c = error
   HomeBegin,    ///< home starts a transaction: a = line, b = MessageType, c = requester

@@ -36,7 +36,7 @@ void Tile::load(const Decoded& d) {
     if (frame == L1Data::kNone) return miss(line, L1Event::Load);
     const Line& data = l1d_.read(frame);
     value = data.read(offset_in_line(addr), size);
-    if (watching_ != 0) observe_load(addr, size, value, data);
+    if (watching_ != 0) observe_load(addr, value, data);
   }
   value = isa::extend(value, size, d.has(isa::kMemSigned));
   if (spin_.recording()) spin_.note_memory(addr, size, false);
@@ -113,7 +113,7 @@ void Tile::load_reserved(const Decoded& d) {
   const Line& data = l1d_.read(frame);
   const std::uint64_t value =
       isa::extend(data.read(offset_in_line(addr), d.mem_size), d.mem_size, true);
-  if (watching_ != 0) observe_load(addr, d.mem_size, value, data);
+  if (watching_ != 0) observe_load(addr, value, data);
   if (held_.empty()) hold_until_ = now_ + config_.hart.lrsc_hold;
   reservation_ = line_of(addr);
   write_later(d.rd, value, config_.hart.load_use, Cause::LoadUse);
@@ -149,7 +149,7 @@ void Tile::amo(const Decoded& d) {
   const Line& data = l1d_.read(frame);
   const std::uint64_t old =
       isa::extend(data.read(offset_in_line(addr), d.mem_size), d.mem_size, true);
-  if (watching_ != 0) observe_load(addr, d.mem_size, old, data);
+  if (watching_ != 0) observe_load(addr, old, data);
   const std::uint64_t value = isa::amo(d.op, old, x_[d.rs2], d.mem_size);
   write_line(frame, {addr, value, d.mem_size, make_store_id(options_.hart, now_)}, now_);
   x_[d.rd] = old;
@@ -272,14 +272,15 @@ void Tile::finish_device(const Message& message, Cycle now) {
 
 /// Records the first time this hart sees a store of another, so that the log knows which store
 /// ended which wait without holding every pass of the wait.
-void Tile::observe_load(Addr addr, unsigned size, std::uint64_t value, const Line& line) {
+void Tile::observe_load(Addr addr, std::uint64_t value, const Line& line) {
+  const Cycle looked = now_ - looks_.look(addr, pc_, now_, counters_.instructions);
   const EventId writer = line.writers[offset_in_line(addr) / 4];
   if (writer == 0 || writer >> 40 == EventId{options_.hart} + 1) return;
   EventId& seen = seen_[addr / 4 % 64];
   if (seen == writer) return;
   seen = writer;
   ++slow_;
-  record(EventKind::Load, now_, addr, value, size, 0, writer);
+  record(EventKind::Load, now_, addr, value, looked, 0, writer);
 }
 
 /// Ends the reservation: snoops that were held back for it go on at the next cycle, and so does a

@@ -264,6 +264,18 @@ void SpinLoop::add_passes(std::uint64_t passes) {
     if ((marks_[2].busy >> r & 1) != 0) tile_.ready_[r] += passes * period_;
   hash_passes(passes);
   tile_.now_ = parked_at_ + done_ * period_;
+  if (tile_.watching_ != 0) repeat_looks();
+}
+
+/// What the loads of the last pass leave in the table of looks.
+void SpinLoop::repeat_looks() {
+  const Cycle head = tile_.now_ - period_;
+  const std::uint64_t retired = tile_.counters_.instructions - steps_.size();
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const Step& step = steps_[i];
+    if (step.size != 0 && !step.write)
+      tile_.looks_.repeat(step.addr, step.pc, head + step.cycle, retired + i);
+  }
 }
 
 /// Advances the hash and the count of retirements; a pass in which a hash is due is walked.

@@ -121,6 +121,7 @@ class SpinLoop {
   void add_passes(std::uint64_t passes);
   void hash_passes(std::uint64_t passes);
   void walk_pass();
+  void repeat_looks();
 
   Tile& tile_;
   Addr head_ = ~Addr{0};

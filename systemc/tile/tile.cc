@@ -115,8 +115,7 @@ void Tile::sit_out() {
   const Cycle over = stall.cycle + stall.length;
   if (now_ >= over) return;
   ++slow_;
-  charge(Cause::Stall, over - now_);
-  now_ = over;
+  wait_out(over, Cause::Stall);
 }
 
 void Tile::serve_event(Cycle now) {
@@ -246,11 +245,16 @@ void Tile::begin_wait(Wait wait, Cause cause) {
 
 /// The hart goes on at `now`; what it waited since its clock is charged to `cause`.
 void Tile::wake(Cycle now, Cause cause) {
-  if (now > now_) {
-    charge(cause, now - now_);
-    now_ = now;
-  }
+  if (now > now_) wait_out(now, cause);
   wait_ = Wait::None;
+}
+
+/// Moves the clock on to `now`, which is after it, and charges the wait.
+void Tile::wait_out(Cycle now, Cause cause) {
+  const Cycle cycles = now - now_;
+  charge(cause, cycles);
+  now_ = now;
+  record(EventKind::Waited, now, static_cast<std::uint64_t>(cause), cycles, 0, 0, last_cause_);
 }
 
 void Tile::charge(Cause cause, Cycle cycles) {

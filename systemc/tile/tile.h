@@ -23,6 +23,7 @@
 #include "tile/inbox.h"
 #include "tile/l1_data.h"
 #include "tile/l1_instruction.h"
+#include "tile/look_table.h"
 #include "tile/outbox.h"
 #include "tile/spin.h"
 #include "tile/store_buffer.h"
@@ -120,6 +121,7 @@ class Tile {
   EventId note_pending(std::uint64_t before, Cycle now, EventId cause);
   void serve_held(Cycle now);
   void wake(Cycle now, Cause cause);
+  void wait_out(Cycle now, Cause cause);
   void charge(Cause cause, Cycle cycles);
   void begin_wait(Wait wait, Cause cause);
   void sit_out();
@@ -152,7 +154,7 @@ class Tile {
   bool need_drained(Addr line, bool all);
   bool need_drained_for(const isa::Decoded& atomic, Addr line);
   void miss(Addr line, coherence::L1Event event);
-  void observe_load(Addr addr, unsigned size, std::uint64_t value, const Line& line);
+  void observe_load(Addr addr, std::uint64_t value, const Line& line);
   void clear_reservation(Cycle now);
   void release_held(Cycle now);
   void drop_lost_reservation(Cycle now);
@@ -265,6 +267,7 @@ class Tile {
   /// Why loads are observed: bit 0: in a call; bit 1: in a stopper; bit 2: all of them, always.
   unsigned watching_ = 0;
   EventId seen_[64]{};  ///< the stores this hart has seen, by word, for observe_load()
+  LookTable looks_;     ///< for how long it has been looking at a word
 };
 
 }  // namespace standstill::tile

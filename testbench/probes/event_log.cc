@@ -21,9 +21,9 @@ using platform::Marker;
 constexpr std::size_t kLeastDrain = 8192;       ///< events
 constexpr std::size_t kTextBlock = 256 * 1024;  ///< bytes
 
-constexpr EventKind kMemoryKinds[] = {EventKind::Load,   EventKind::Store, EventKind::Miss,
-                                      EventKind::Fill,   EventKind::Snoop, EventKind::HomeBegin,
-                                      EventKind::HomeEnd};
+constexpr EventKind kMemoryKinds[] = {EventKind::Load,      EventKind::Store,  EventKind::Miss,
+                                      EventKind::Fill,      EventKind::Waited, EventKind::Snoop,
+                                      EventKind::HomeBegin, EventKind::HomeEnd};
 
 constexpr std::uint64_t bit_of(EventKind kind) {
   return std::uint64_t{1} << static_cast<unsigned>(kind);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "common/cause.h"
 #include "common/message.h"
 #include "standstill/markers.h"
 
@@ -59,6 +60,10 @@ const char* message_name(std::uint64_t type) {
   return type < kMessageTypes ? name_of(static_cast<MessageType>(type)) : nullptr;
 }
 
+const char* cause_name(std::uint64_t cause) {
+  return cause < kCauses ? name_of(static_cast<Cause>(cause)) : nullptr;
+}
+
 const char* served_by_name(std::uint64_t place) {
   constexpr const char* kNames[] = {"none", "home", "owner", "memory", "device"};
   return place < std::size(kNames) ? kNames[place] : nullptr;
@@ -74,6 +79,8 @@ const char* word_for(EventKind kind, char argument, std::uint64_t value) {
       return argument == 'b' ? message_name(value) : nullptr;
     case EventKind::Snoop:
       return argument != 'a' ? message_name(value) : nullptr;
+    case EventKind::Waited:
+      return argument == 'a' ? cause_name(value) : nullptr;
     case EventKind::Fill:
       return argument == 'b' ? served_by_name(value) : nullptr;
     default:

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <random>
 
+#include "common/cause.h"
 #include "common/message.h"
 #include "message_of.h"
 #include "rendezvous_script.h"
@@ -64,7 +65,10 @@ TEST(EventText, NamesSourcesKindsAndArguments) {
 
 TEST(EventText, NamesStoresByCycleAndWireEdgesByWire) {
   EXPECT_EQ(line({9, 1, EventKind::Load, 0, make_store_id(0, 26396), 0x80000040, 7, 8}),
-            "9\thart1\tload\t-\thart0@26396\taddr=0x80000040\tvalue=0x7\tsize=8\n");
+            "9\thart1\tload\t-\thart0@26396\taddr=0x80000040\tvalue=0x7\tlooked=8\n");
+  EXPECT_EQ(line({9, 1, EventKind::Waited, 0, make_event_id(2, 4),
+                  static_cast<std::uint64_t>(Cause::MissOwner), 31, 0}),
+            "9\thart1\twaited\t-\thome0:4\tfor=miss_owner\tcycles=31\n");
   EXPECT_EQ(line({9, 6, EventKind::Wire, make_edge_id(6, 2, 3, 5), 0, 2, 3, 1}),
             "9\tfabric\twire\tfabric.hart2.mip3#5\t-\thart=2\tbit=3\tlevel=1\n");
 }
