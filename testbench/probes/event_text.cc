@@ -69,25 +69,6 @@ const char* served_by_name(std::uint64_t place) {
   return place < std::size(kNames) ? kNames[place] : nullptr;
 }
 
-/// The word for an argument that is an enumerator, or null.
-const char* word_for(EventKind kind, char argument, std::uint64_t value) {
-  switch (kind) {
-    case EventKind::Marker:
-      return argument == 'a' ? marker_name(value) : nullptr;
-    case EventKind::Miss:
-    case EventKind::HomeBegin:
-      return argument == 'b' ? message_name(value) : nullptr;
-    case EventKind::Snoop:
-      return argument != 'a' ? message_name(value) : nullptr;
-    case EventKind::Waited:
-      return argument == 'a' ? cause_name(value) : nullptr;
-    case EventKind::Fill:
-      return argument == 'b' ? served_by_name(value) : nullptr;
-    default:
-      return nullptr;
-  }
-}
-
 void append_argument(std::string& text, EventKind kind, char argument, const char* name,
                      std::uint64_t value) {
   if (!name) return;
@@ -107,6 +88,24 @@ void append_argument(std::string& text, EventKind kind, char argument, const cha
 }
 
 }  // namespace
+
+const char* word_for(EventKind kind, char argument, std::uint64_t value) {
+  switch (kind) {
+    case EventKind::Marker:
+      return argument == 'a' ? marker_name(value) : nullptr;
+    case EventKind::Miss:
+    case EventKind::HomeBegin:
+      return argument == 'b' ? message_name(value) : nullptr;
+    case EventKind::Snoop:
+      return argument != 'a' ? message_name(value) : nullptr;
+    case EventKind::Waited:
+      return argument == 'a' ? cause_name(value) : nullptr;
+    case EventKind::Fill:
+      return argument == 'b' ? served_by_name(value) : nullptr;
+    default:
+      return nullptr;
+  }
+}
 
 std::vector<std::string> source_names(const AddressMap& map) {
   std::vector<std::string> names;

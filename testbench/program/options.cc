@@ -83,6 +83,15 @@ void add_switches(CLI::App& run, RunOptions& options, RawRun& raw) {
       ->type_name("CLASS");
 }
 
+void add_explain_options(CLI::App& explain, ExplainOptions& options, RawRun& raw) {
+  explain.add_option("folder", options.folder, "folder of a run")->type_name("DIR");
+  explain
+      .add_option("--rendezvous", raw.rendezvous,
+                  "this one of results.json alone, from 0, with every segment of its path")
+      ->type_name("N");
+  explain.add_flag("--json", options.json, "print paths and segments as JSON");
+}
+
 Cycle parse_cycles(const std::string& option, const std::string& text) {
   Cycle value = 0;
   bool good = !text.empty() && text.size() <= 19;
@@ -175,7 +184,7 @@ std::string parse_message(const CLI::ParseError& error) {
 }
 
 const std::vector<std::string>& commands() {
-  static const std::vector<std::string> kCommands = {"run", "list", "waves"};
+  static const std::vector<std::string> kCommands = {"run", "explain", "list", "waves"};
   return kCommands;
 }
 
@@ -187,13 +196,14 @@ void check_command(int argc, const char* const* argv) {
                                  join_choices(commands()), nearest_hint(word, commands())));
 }
 
-/// The four parts of the command line.
+/// The parts of the command line.
 struct Parts {
   explicit Parts(Options& options, RawRun& raw);
   CLI::App app{
       "Measures, cycle by cycle, what it costs to bring a many-core machine to a standstill.",
       "standstill"};
   CLI::App* run;
+  CLI::App* explain;
   CLI::App* list;
   CLI::App* waves;
   bool version = false;
@@ -201,6 +211,7 @@ struct Parts {
 
 Parts::Parts(Options& options, RawRun& raw)
     : run(app.add_subcommand("run", "run a scenario, or any bare-metal RV64 program")),
+      explain(app.add_subcommand("explain", "say where the cycles of a run's rendezvous went")),
       list(app.add_subcommand("list", "list scenarios, presets or params")),
       waves(app.add_subcommand("waves", "open the waves of a run in GTKWave")) {
   app.add_flag("--version", version, "versions of the program and what it is built with");
@@ -210,6 +221,7 @@ Parts::Parts(Options& options, RawRun& raw)
   add_machine_options(*run, options.run, raw);
   add_output_options(*run, options.run, raw);
   add_switches(*run, options.run, raw);
+  add_explain_options(*explain, options.explain, raw);
   list->add_option("what", options.list, "scenarios, presets or params")->type_name("WHAT");
   list->add_flag("--json", options.list_json, "print the list as JSON");
   waves->add_option("folder", options.waves.folder, "folder of a run")->type_name("DIR");
@@ -219,11 +231,11 @@ Parts::Parts(Options& options, RawRun& raw)
       ->type_name("N");
   waves->add_flag("--print", options.waves.print, "print the layout instead of opening it");
   // What is too much is refused in words of our own.
-  for (CLI::App* part : {&app, run, list, waves}) part->allow_extras();
+  for (CLI::App* part : {&app, run, explain, list, waves}) part->allow_extras();
 }
 
 void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
-  for (const CLI::App* part : {parts.run, parts.list, parts.waves})
+  for (const CLI::App* part : {parts.run, parts.explain, parts.list, parts.waves})
     if (part->parsed() && part->remaining_size() > 0) refuse_extra(*part);
   if (parts.app.remaining_size() > 0) refuse_extra(parts.app);
   if (parts.version) {
@@ -231,6 +243,11 @@ void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
   } else if (parts.run->parsed()) {
     options.command = Command::Run;
     interpret(options.run, raw);
+  } else if (parts.explain->parsed()) {
+    options.command = Command::Explain;
+    if (options.explain.folder.empty())
+      throw UsageError("explain: say which run: the folder that `standstill run` left");
+    options.explain.rendezvous = parse_rendezvous(raw.rendezvous);
   } else if (parts.list->parsed()) {
     options.command = Command::List;
     if (options.list.empty())
@@ -242,7 +259,7 @@ void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
       throw UsageError("waves: say of which run: the folder that `standstill run --waves` left");
     options.waves.rendezvous = parse_rendezvous(raw.rendezvous);
   } else {
-    throw UsageError("no command: it must be run, list or waves; see --help");
+    throw UsageError("no command: it must be run, explain, list or waves; see --help");
   }
 }
 

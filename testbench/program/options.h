@@ -13,7 +13,7 @@
 
 namespace standstill::testbench {
 
-enum class Command : std::uint8_t { Run, List, Waves, Help, Version };
+enum class Command : std::uint8_t { Run, Explain, List, Waves, Help, Version };
 
 struct RunOptions {
   std::string scenario;                ///< empty: the default one
@@ -30,6 +30,12 @@ struct RunOptions {
   bool json = false;
 };
 
+struct ExplainOptions {
+  std::string folder;                  ///< of the run
+  std::optional<unsigned> rendezvous;  ///< its id; none: all of them
+  bool json = false;
+};
+
 struct WavesOptions {
   std::string folder;                  ///< of the run to open
   std::optional<unsigned> rendezvous;  ///< its id; none: as the run has left it
@@ -41,6 +47,7 @@ struct Options {
   RunOptions run;
   std::string list;  ///< scenarios, presets, params
   bool list_json = false;
+  ExplainOptions explain;
   WavesOptions waves;
   std::string help;  ///< text for Command::Help
 };

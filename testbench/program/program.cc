@@ -9,6 +9,7 @@
 #include <exception>
 #include <filesystem>
 
+#include "testbench/program/explain_command.h"
 #include "testbench/program/list_command.h"
 #include "testbench/program/options.h"
 #include "testbench/program/plan.h"
@@ -58,6 +59,9 @@ int run_options(const Options& options) {
   switch (options.command) {
     case Command::Run:
       return run_command(options.run, make_plan(options.run, presets, firmware_path()), versions());
+    case Command::Explain:
+      print(explain_text(options.explain));
+      return 0;
     case Command::List:
       print(list_text(options.list, presets, options.list_json));
       return 0;

@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "testbench/config/machine_file.h"
+#include "testbench/explain/path_probe.h"
 #include "testbench/probes/order_rules.h"
 #include "testbench/probes/rendezvous_probe.h"
 #include "testbench/program/console_log.h"
@@ -131,6 +132,9 @@ int run_command(const RunOptions& options, RunPlan plan, const Versions& version
   EventLog log(address_map(plan.request.config), options.log_level, folder.file(kEventsFile));
   RendezvousProbe probe(plan.request.config.harts);
   log.add_consumer(probe);
+  PathProbe paths(plan.request.config.harts);
+  const bool explains = options.log_level != LogLevel::Marks;
+  if (explains) log.add_consumer(paths);
   ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);
   ConsoleLog console(folder.file(kConsoleFile), options.json ? nullptr : stdout, progress);
   catch_interrupts();
@@ -149,6 +153,7 @@ int run_command(const RunOptions& options, RunPlan plan, const Versions& version
   results.arguments = plan.arguments;
   results.config = plan.request.config;
   results.rendezvous = probe.all();
+  if (explains) results.paths = paths.all();
   judge(results);
   say_why(results.outcome, options.max_cycles);
   write_folder(folder, options, results, host_facts(options, plan, versions, microseconds));

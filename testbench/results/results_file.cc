@@ -108,6 +108,19 @@ const char* status_name(RunStatus status) {
   return "error";
 }
 
+Json path_json(const CriticalPath& path) {
+  Json json;
+  json["cycles"] = path.cycles();
+  json["by_cause"] = Json::object();
+  const auto by_cause = path.by_cause();
+  for (unsigned cause = 0; cause < kPathCauses; ++cause)
+    if (by_cause[cause] != 0)
+      json["by_cause"][name_of(static_cast<PathCause>(cause))] = by_cause[cause];
+  json["by_hart"] = Json::object();
+  for (const auto& [hart, cycles] : path.by_hart()) json["by_hart"][std::to_string(hart)] = cycles;
+  return json;
+}
+
 Json to_json(const RunResults& results) {
   Json json;
   json["schema_version"] = kSchemaVersion;
@@ -119,8 +132,11 @@ Json to_json(const RunResults& results) {
   for (std::size_t id = 0; id < results.outcome.harts.size(); ++id)
     json["harts"].push_back(hart_json(id, results.outcome.harts[id]));
   json["rendezvous"] = Json::array();
-  for (const Rendezvous& rendezvous : results.rendezvous)
-    json["rendezvous"].push_back(rendezvous_json(rendezvous));
+  for (std::size_t i = 0; i < results.rendezvous.size(); ++i) {
+    Json& rendezvous = json["rendezvous"].emplace_back(rendezvous_json(results.rendezvous[i]));
+    rendezvous["critical_path"] =
+        i < results.paths.size() && results.paths[i] ? path_json(*results.paths[i]) : Json(nullptr);
+  }
   const Summary summary = summarize(results.rendezvous);
   for (const SummaryLine& line : summary_lines())
     json["summary"][line.name] = json_of(summary.*line.statistics);

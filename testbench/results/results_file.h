@@ -6,10 +6,12 @@
 #define STANDSTILL_TESTBENCH_RESULTS_RESULTS_FILE_H
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/config.h"
+#include "testbench/explain/path.h"
 #include "testbench/probes/rendezvous.h"
 #include "testbench/program/simulation.h"
 
@@ -31,13 +33,16 @@ struct RunResults {
   MachineConfig config;
   RunOutcome outcome;
   std::vector<Rendezvous> rendezvous;
-  std::vector<std::string> breaches;  ///< of the order rules; any makes a Pass a Fail
+  std::vector<std::optional<CriticalPath>> paths;  ///< of each; may be shorter, or without
+  std::vector<std::string> breaches;               ///< of the order rules; any makes a Pass a Fail
 };
 
 /// "pass", "fail", "hang", "interrupted", "error".
 const char* status_name(RunStatus status);
 
 nlohmann::ordered_json to_json(const RunResults& results);
+/// `critical_path` of a rendezvous.
+nlohmann::ordered_json path_json(const CriticalPath& path);
 
 /// The rendezvous of a results.json, with all their moments; `object`, `kind`, and of each hart
 /// `held_back` and `doorbell_bit`, stay as they are made. Throws nlohmann::json::exception.

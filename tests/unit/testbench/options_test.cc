@@ -98,7 +98,7 @@ TEST(Options, OtherCommands) {
 
 TEST(OptionsBad, NameTheNearest) {
   EXPECT_EQ(refusal({"rnu"}),
-            "rnu: unknown command: it must be run, list or waves; the nearest is "
+            "rnu: unknown command: it must be run, explain, list or waves; the nearest is "
             "'run'");
   EXPECT_EQ(refusal({"run", "--hart", "3"}), "--hart: unknown option; the nearest is '--harts'");
   EXPECT_EQ(refusal({"run", "--locstep=3"}),
@@ -113,7 +113,7 @@ TEST(OptionsBad, NameTheNearest) {
 }
 
 TEST(OptionsBad, SayWhatIsLegal) {
-  EXPECT_EQ(refusal({}), "no command: it must be run, list or waves; see --help");
+  EXPECT_EQ(refusal({}), "no command: it must be run, explain, list or waves; see --help");
   EXPECT_EQ(refusal({"run", "a", "b"}), "b: one word too many");
   for (const char* number : {"-1", "two", "1x", "4294967296"})
     EXPECT_EQ(refusal({"waves", "run", "--rendezvous", number}),

@@ -52,7 +52,7 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   EXPECT_THAT(keys(json["rendezvous"][0]),
               testing::ElementsAre("id", "kind", "initiator", "harts", "call", "done", "return",
                                    "gather", "rendezvous", "stopped", "fn", "hart_cycles_lost",
-                                   "doorbells", "doorbells_late", "per_hart"));
+                                   "doorbells", "doorbells_late", "per_hart", "critical_path"));
   EXPECT_THAT(keys(json["rendezvous"][0]["per_hart"][0]),
               testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper",
                                    "prepare", "irq_off", "run_begin", "run_end", "run_ack", "exit",
@@ -61,6 +61,17 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
                                                           "irq_off", "ipi", "wakeup", "fn"));
   EXPECT_THAT(keys(json["summary"]["fn"]),
               testing::ElementsAre("count", "min", "median", "p99", "max"));
+}
+
+TEST(ResultsFile, HasTheCriticalPathWhereThereIsOne) {
+  RunResults results = example();
+  EXPECT_TRUE(to_json(results)["rendezvous"][0]["critical_path"].is_null());
+  results.paths.push_back(CriticalPath{{{0, 30, 0, PathCause::Execute, 0},
+                                        {30, 90, 1, PathCause::Fn, 0},
+                                        {90, 130, 0, PathCause::Bus, 0}}});
+  EXPECT_EQ(
+      to_json(results)["rendezvous"][0]["critical_path"].dump(),
+      R"({"cycles":130,"by_cause":{"execute":30,"fn":60,"bus":40},"by_hart":{"0":70,"1":60}})");
 }
 
 TEST(ResultsFile, GivesItsRendezvousBack) {

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "common/cause.h"
+#include "testbench/explain/path.h"
 #include "testbench/probes/rendezvous.h"
 #include "testbench/results/statistics.h"
 
@@ -24,6 +25,13 @@ TEST(ResultsPage, DefinesEveryCause) {
   const std::string text = page();
   for (unsigned cause = 0; cause < kCauses; ++cause)
     EXPECT_THAT(text, testing::HasSubstr(quoted(name_of(static_cast<Cause>(cause)))));
+}
+
+TEST(ResultsPage, DefinesEveryCauseOfTheCriticalPath) {
+  const std::string text = page();
+  const std::string section = text.substr(text.find("### rendezvous: critical path"));
+  for (unsigned cause = 0; cause < kPathCauses; ++cause)
+    EXPECT_THAT(section, testing::HasSubstr(quoted(name_of(static_cast<PathCause>(cause)))));
 }
 
 TEST(ResultsPage, DefinesEveryMomentAndFigure) {
