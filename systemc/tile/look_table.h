@@ -20,7 +20,7 @@ class LookTable {
   /// The instruction at `pc` loads the word of `addr` at `now`, `retired` instructions after reset.
   /// @return the cycle at which its streak began: `now` where this is the first look.
   Cycle look(Addr addr, Addr pc, Cycle now, std::uint64_t retired) {
-    const bool goes_on = retired - entry_of(addr).retired <= kLongestGap;
+    const bool goes_on = retired - entry_of(addr, pc).retired <= kLongestGap;
     return put(addr, pc, now, retired, goes_on);
   }
 
@@ -39,10 +39,10 @@ class LookTable {
     std::uint64_t retired = 0;  ///< at the last look
   };
 
-  Look& entry_of(Addr addr) { return looks_[addr / 4 % kEntries]; }
+  Look& entry_of(Addr addr, Addr pc) { return looks_[(addr / 4 + pc / 2) % kEntries]; }
 
   Cycle put(Addr addr, Addr pc, Cycle now, std::uint64_t retired, bool goes_on) {
-    Look& entry = entry_of(addr);
+    Look& entry = entry_of(addr, pc);
     const Addr word = addr & ~Addr{3};
     if (!goes_on || entry.word != word || entry.pc != pc) entry = {word, pc, now, retired};
     entry.retired = retired;

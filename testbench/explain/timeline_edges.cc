@@ -1,5 +1,6 @@
 // What lets a hart go on: stores seen, doorbells, locks handed over.
 // SPDX-License-Identifier: Apache-2.0
+#include "standstill/devices.h"
 #include "standstill/markers.h"
 #include "testbench/explain/timeline.h"
 
@@ -100,6 +101,9 @@ void Timeline::pending(const Event& event) {
   if (event.a == kMachineTimer) ring.known = false;
   ring.pending = event.cycle;
   rings_[event.id] = ring;
+  // Whoever arrived last has released a barrier of the barrier unit; its members may poll.
+  if (event.a == platform::barrier::kInterrupt && event.b != 0)
+    add_ring_edge(event, event.id, 0, false);
 }
 
 void Timeline::trap(const Event& event) {

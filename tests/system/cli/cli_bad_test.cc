@@ -110,6 +110,31 @@ TEST(CliBad, WavesNeedARunAndAScreen) {
                  "waves run: not the files of a run");
 }
 
+TEST(CliBad, ExplainNeedsARunWithItsMemoryEvents) {
+  const CliFolder folder("bad_explain");
+  expect_refusal(folder, {"explain"}, "explain: say which run");
+  expect_refusal(folder, {"explain", "none"},
+                 "explain none: cannot read none/host.json: No such file or directory; `standstill "
+                 "run -o none` writes it");
+  const std::vector<std::string> run = {"run", "--elf", "program.elf", "-o", "run"};
+  ASSERT_EQ(folder.run(run).exit_code, 0);
+  EXPECT_THAT(folder.run({"explain", "run"}).out,
+              HasSubstr("Rendezvous 0, stop_machine of hart 0, took 80 cycles."));
+  expect_refusal(folder, {"explain", "run", "--rendezvous", "9"},
+                 "--rendezvous 9: it must be one that returned; the run has 1, the first is 0");
+  expect_refusal(folder, {"explain", "run", "--rendezvous", "x"}, "it must be the number of one");
+  const std::string log = folder.read("run/events.log");
+  write(folder, "run/events.log", log.substr(0, log.size() - 20));
+  expect_refusal(folder, {"explain", "run"}, "run/events.log:");
+  write(folder, "run/events.log", "10\thart0\tsnore\t-\t-\n");
+  expect_refusal(folder, {"explain", "run"},
+                 "run/events.log:1: kind 'snore': it must be a kind of event");
+  std::vector<std::string> marks = run;
+  marks.insert(marks.end(), {"--log-level", "marks"});
+  ASSERT_EQ(folder.run(marks).exit_code, 0);
+  expect_refusal(folder, {"explain", "run"}, "the critical path needs memory events");
+}
+
 TEST(CliBad, AFullDiskIsToldAtTheEnd) {
   const CliFolder folder("full");
   ASSERT_EQ(folder.run_elf({}).exit_code, 0);

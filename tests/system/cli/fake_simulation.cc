@@ -67,6 +67,10 @@ RunOutcome simulate(const RunRequest& request, EventLog& log, ConsoleSink& conso
   for (const char c : std::string("first line\nsecond")) console.put(c, 1);
   record_rendezvous(log, told(request, "disorder"));
   log.set_end(99);
+  AddressMap map;
+  map.harts = request.config.harts;
+  map.homes = request.config.l2.banks;
+  log.record({99, map.machine_source(), EventKind::End, 0, 0, 0, 0, 0});
   RunOutcome outcome;
   outcome.status = RunStatus::Pass;
   outcome.cycles = 100;

@@ -7,6 +7,7 @@
 
 #include "common/message.h"
 #include "rendezvous_script.h"
+#include "standstill/devices.h"
 #include "testbench/explain/path_probe.h"
 #include "testbench/explain/report.h"
 
@@ -140,6 +141,15 @@ TEST(Walk, GoesFromAWakingHartToWhoRang) {
               ElementsAre("100 0 execute 10", "110 0 bus 5", "115 1 fabric 5", "120 1 irq_sync 2",
                           "122 1 wake 8", "130 1 execute 20", "150 0 store_visible 22",
                           "172 0 execute 28"));
+}
+
+TEST(Walk, GoesFromABarrierToWhoArrivedLast) {
+  std::vector<Event> events = doorbell();
+  events[3].a = platform::barrier::kInterrupt;
+  events.push_back(load(172, 0, 60, 1, 150));
+  EXPECT_THAT(words(path_of(events)),
+              ElementsAre("100 0 execute 10", "110 0 bus 5", "115 1 fabric 5", "120 1 irq_sync 2",
+                          "122 1 execute 28", "150 0 store_visible 22", "172 0 execute 28"));
 }
 
 TEST(Walk, GoesOverToTheFormerOwnerOfALock) {

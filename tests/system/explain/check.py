@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+# The critical path of whole runs: every cycle charged once, and the culprit named first.
+# SPDX-License-Identifier: Apache-2.0
+"""check.py STANDSTILL FIRMWARE sums SCENARIO HARTS [key=value]...
+   check.py STANDSTILL FIRMWARE random COUNT SEED
+   check.py STANDSTILL FIRMWARE culprit NAME"""
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+# Each legal value of these makes a machine that runs; None of them changes what the guest does.
+FREEDOMS = {
+    "hart.store_order": ["fifo", "relaxed"],
+    "hart.store_buffer_depth": [1, 2, 8],
+    "hart.atomics": ["near", "far"],
+    "hart.irq_sync": [1, 2, 7],
+    "l1d.size": [1024, 32768],
+    "l1i.size": [1024, 32768],
+    "l2.banks": [1, 2, 4],
+    "l2.tag_latency": [1, 4, 11],
+    "l2.data_latency": [0, 6],
+    "dram.latency": [1, 100],
+    "interconnect.hop_latency": [1, 3, 9],
+    "interconnect.link_bytes": [1, 16, 64],
+    "fabric.clock_divider": [1, 3, 4],
+    "fabric.posted_stores": ["false", "true"],
+    "l1d.fill_latency": [1, 40],
+}
+ARGUMENTS = {
+    "load": ["none", "compute", "irqoff", "lock", "mixed"],
+    "doorbell": ["mswi", "sswi", "multicast"],
+    "spin": ["relax", "pause", "wrs.sto", "wrs.nto"],
+    "barrier": ["central", "tree", "dissemination"],
+    "layout": ["linux", "split", "per_hart"],
+    "cpus": ["first", "all"],
+}
+# One thing is slow: what explain must name first. `words` also stand in the text.
+CULPRITS = {
+    "irqoff": (["--arg", "load=irqoff", "--arg", "irqoff=20000"], {"irqs_masked"},
+               "with interrupts masked in standstill::scenarios::irqoff()"),
+    "fn": (["--arg", "fn=5000"], {"fn"}, "executing the stopped function"),
+    "fabric": (["--set", "fabric.clock_divider=512"], {"bus", "fabric"}, "on the way to devices"),
+    "dram": (["--set", "dram.latency=3000"], {"fetch_miss", "miss_memory", "store_drain"},
+             "waiting for instructions"),
+    "stall": ([], {"stall"}, "in stalls put in on purpose"),
+}
+
+
+def fail(message):
+    sys.exit(f"FAIL: {message}")
+
+
+class Bench:
+    def __init__(self, simulator, firmware, folder):
+        self.simulator, self.firmware, self.folder = simulator, firmware, pathlib.Path(folder)
+
+    def run(self, name, scenario, harts, words):
+        output = self.folder / name
+        command = [self.simulator, "run", scenario, "--harts", str(harts), "--firmware",
+                   self.firmware, "-o", str(output), *words]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        if done.returncode != 0:
+            fail(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return output
+
+    def explain(self, output, *words):
+        done = subprocess.run([self.simulator, "explain", str(output), *words],
+                              capture_output=True, text=True, timeout=300)
+        if done.returncode != 0:
+            fail(f"explain {output}: exit {done.returncode}: {done.stderr}")
+        return done.stdout
+
+
+def results_of(output):
+    return json.loads((output / "results.json").read_text())
+
+
+def check_sums(bench, output):
+    """Charges add up to the rendezvous, segments tile it, and the log says what the run said."""
+    rendezvous = {r["id"]: r for r in results_of(output)["rendezvous"]}
+    for one in rendezvous.values():
+        path = one["critical_path"]
+        if one["return"] is None:
+            if path is not None:
+                fail(f"rendezvous {one['id']} has not returned and has a path")
+            continue
+        for part in ("by_cause", "by_hart"):
+            if sum(path[part].values()) != one["rendezvous"] or path["cycles"] != one["rendezvous"]:
+                fail(f"{output}, rendezvous {one['id']}: {part} is {path}, not {one['rendezvous']}")
+    for explained in json.loads(bench.explain(output, "--json")):
+        one = rendezvous[explained["id"]]
+        if explained["critical_path"] != one["critical_path"]:
+            fail(f"{output}, rendezvous {one['id']}: read back, its path is another")
+        at = one["call"]
+        for segment in explained["segments"]:
+            if segment["from"] != at or segment["cycles"] < 1:
+                fail(f"{output}, rendezvous {one['id']}: a gap or an overlap at {segment}")
+            at += segment["cycles"]
+        if at != one["return"]:
+            fail(f"{output}, rendezvous {one['id']}: the path ends at {at}")
+    return len(rendezvous)
+
+
+def sums(bench, scenario, harts, *arguments):
+    words = [word for argument in arguments for word in ("--arg", argument)]
+    count = check_sums(bench, bench.run("run", scenario, harts, words))
+    if count == 0:
+        fail("there was no rendezvous")
+    print(f"{count} paths of {scenario} on {harts} harts add up")
+
+
+def random_machines(bench, count, seed):
+    generator = random.Random(int(seed))
+    for number in range(int(count)):
+        words = []
+        for option, table in (("--set", FREEDOMS), ("--arg", ARGUMENTS)):
+            for key, values in table.items():
+                words += [option, f"{key}={generator.choice(values)}"]
+        words += ["--arg", "rounds=2", "--arg", f"seed={number}"]
+        scenario = generator.choice(["stop_machine", "stop_machine", "stop_two_cpus"])
+        if scenario == "stop_two_cpus":
+            words = drop_argument(words, "cpus=")
+        harts = generator.choice([2, 3, 4])
+        fast = bench.run(f"{number}", scenario, harts, words)
+        slow = bench.run(f"{number}-lockstep", scenario, harts, [*words, "--lockstep"])
+        for name in ("results.json", "events.log"):
+            if (fast / name).read_bytes() != (slow / name).read_bytes():
+                fail(f"machine {number}: in lock-step {name} differs: {words}")
+        check_sums(bench, fast)
+    print(f"the paths on {count} random machines add up, and are the same in lock-step")
+
+
+def drop_argument(words, start):
+    pairs = list(zip(words[::2], words[1::2]))
+    return [word for pair in pairs if not pair[1].startswith(start) for word in pair]
+
+
+def first_cause(path):
+    return max(path["by_cause"], key=path["by_cause"].get)
+
+
+def culprit(bench, name):
+    words, causes, sentence = CULPRITS[name]
+    base = ["--arg", "load=none"]
+    if name == "stall":
+        # Hart 2 sleeps through its doorbell and a while after.
+        calm = results_of(bench.run("calm", "stop_machine", 4, base))["rendezvous"][1]
+        words = ["--set", f"hart.stall=[[2, {calm['call'] + 200}, 30000]]"]
+    if name != "irqoff":
+        words = base + words
+    output = bench.run("run", "stop_machine", 4, words)
+    one = results_of(output)["rendezvous"][0 if name == "dram" else 1]
+    path = one["critical_path"]
+    if first_cause(path) not in causes:
+        fail(f"{name} is slow and the first cause is {first_cause(path)}: {path}")
+    text = bench.explain(output, "--rendezvous", str(one["id"]))
+    if sentence not in text.splitlines()[0]:
+        fail(f"{name} is slow and explain does not say '{sentence}' first:\n{text}")
+    print(text.splitlines()[0])
+
+
+def main():
+    simulator, firmware, what, *rest = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        {"sums": sums, "random": random_machines, "culprit": culprit}[what](
+            Bench(simulator, firmware, folder), *rest)
+
+
+if __name__ == "__main__":
+    main()
