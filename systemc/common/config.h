@@ -19,7 +19,8 @@ namespace standstill {
 
 enum class StoreOrder : std::uint8_t { Fifo, Relaxed };
 enum class AtomicsAt : std::uint8_t { Near, Far };
-enum class InterconnectKind : std::uint8_t { Crossbar };
+enum class InterconnectKind : std::uint8_t { Crossbar, Ring, Mesh };
+enum class HomePlacement : std::uint8_t { Spread, Edge };
 enum class FabricClass : std::uint8_t { Auto, Slots4, Slots64, Slots1024 };
 
 /// Hart slots of the Verilated fabric: those of the class, or of the smallest that holds `harts`.
@@ -97,10 +98,16 @@ struct L2Config {
   Cycle data_latency = 4;  ///< further, to read the line
 };
 
+/// Routers, the links between them, and who is at which router: systemc/interconnect/topology.h.
 struct InterconnectConfig {
   InterconnectKind kind = InterconnectKind::Crossbar;
-  Cycle hop_latency = 3;     ///< from grant to arrival of the first flit
-  unsigned link_bytes = 16;  ///< width of a link: a line takes 64 / link_bytes flits
+  Cycle hop_latency = 3;       ///< of a link and the router before it, for the first flit
+  unsigned link_bytes = 16;    ///< width of a link: a line takes 64 / link_bytes flits
+  unsigned columns = 0;        ///< of a mesh; 0: as many as make it most nearly a square
+  unsigned concentration = 1;  ///< harts at one router of a ring or mesh
+  unsigned hart0_router = 0;   ///< where hart 0 is; the others follow in order of the routers
+  unsigned device_router = 0;  ///< where the device bus is, and behind it the interrupt fabric
+  HomePlacement homes = HomePlacement::Spread;
 };
 
 struct DramConfig {

@@ -29,9 +29,10 @@ class Interconnect {
   virtual void finish(Cycle end) = 0;
 };
 
-/// The topology that `config` names. @param ports number of nodes; @param source for the log
-std::unique_ptr<Interconnect> make_interconnect(const InterconnectConfig& config, unsigned ports,
-                                                SourceId source, EventSink& events);
+/// The topology that `config` names, for the nodes of an AddressMap with `harts` and `homes`.
+/// @param source  under which link hashes are logged
+std::unique_ptr<Interconnect> make_interconnect(const InterconnectConfig& config, unsigned harts,
+                                                unsigned homes, SourceId source, EventSink& events);
 
 }  // namespace standstill::interconnect
 

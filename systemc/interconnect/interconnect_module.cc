@@ -5,17 +5,17 @@
 namespace standstill::interconnect {
 
 InterconnectModule::InterconnectModule(const sc_core::sc_module_name& name,
-                                       const InterconnectConfig& config, unsigned nodes,
+                                       const InterconnectConfig& config, const AddressMap& map,
                                        const CoreClock& clock, Horizon& horizon, unsigned source,
                                        EventSink& events, SourceId log_source)
     : sc_module(name),
-      ports("port", nodes),
-      network_(make_interconnect(config, nodes, log_source, events)),
+      ports("port", map.nodes()),
+      network_(make_interconnect(config, map.harts, map.homes, log_source, events)),
       clock_(clock),
       horizon_(horizon),
       source_(source),
       wake_("wake") {
-  for (unsigned node = 0; node < nodes; ++node) {
+  for (unsigned node = 0; node < map.nodes(); ++node) {
     ports[node].register_nb_transport_fw(this, &InterconnectModule::receive,
                                          static_cast<int>(node));
   }

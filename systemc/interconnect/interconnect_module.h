@@ -9,6 +9,7 @@
 #include <systemc>
 #include <vector>
 
+#include "common/address_map.h"
 #include "common/clock.h"
 #include "common/horizon.h"
 #include "common/protocol.h"
@@ -27,12 +28,12 @@ class InterconnectModule : public sc_core::sc_module {
 
   SC_HAS_PROCESS(InterconnectModule);
 
-  /// @param nodes      number of ports
-  /// @param source     this module's index in `horizon`; its reach is Crossbar::reach()
+  /// @param map        the nodes, each a port
+  /// @param source     this module's index in `horizon`; its reach is Network::reach()
   /// @param log_source under which link hashes are logged
   InterconnectModule(const sc_core::sc_module_name& name, const InterconnectConfig& config,
-                     unsigned nodes, const CoreClock& clock, Horizon& horizon, unsigned source,
-                     EventSink& events, SourceId log_source);
+                     const AddressMap& map, const CoreClock& clock, Horizon& horizon,
+                     unsigned source, EventSink& events, SourceId log_source);
 
   /// Logs the links' hashes. At most once, when the run has ended.
   void finish(Cycle end) { network_->finish(end); }

@@ -1,4 +1,4 @@
-// Hashes messages as they arrive.
+// Hashes messages as links carry them.
 // SPDX-License-Identifier: Apache-2.0
 #include "interconnect/link_hash.h"
 
@@ -8,13 +8,13 @@
 
 namespace standstill::interconnect {
 
-LinkHash::LinkHash(unsigned ports, SourceId source, EventSink& events)
-    : source_(source), events_(events), links_(ports) {}
+LinkHash::LinkHash(unsigned links, SourceId source, EventSink& events)
+    : source_(source), events_(events), accounts_(links) {}
 
-void LinkHash::add(const Message& message, Cycle now) {
+void LinkHash::add(unsigned link, const Message& message, Cycle now) {
   if (!events_.wants(EventKind::LinkHash)) return;
-  Link& link = links_[message.destination];
-  std::uint64_t hash = mix(link.hash, message.cycle);
+  Account& account = accounts_[link];
+  std::uint64_t hash = mix(account.hash, message.cycle);
   hash = mix(hash, static_cast<std::uint64_t>(message.type) |
                        static_cast<std::uint64_t>(message.state) << 8 |
                        std::uint64_t{message.source} << 32);
@@ -25,20 +25,20 @@ void LinkHash::add(const Message& message, Cycle now) {
       hash = mix(hash, message.line.read(offset, 8));
     }
   }
-  link.hash = hash;
-  if (++link.messages % kLogEvery == 0) log(message.destination, now);
+  account.hash = hash;
+  if (++account.messages % kLogEvery == 0) log(link, now);
 }
 
 void LinkHash::finish(Cycle end) {
-  for (unsigned port = 0; port < links_.size(); ++port) {
-    if (links_[port].messages != 0) log(port, end);
+  for (unsigned link = 0; link < accounts_.size(); ++link) {
+    if (accounts_[link].messages != 0) log(link, end);
   }
 }
 
-void LinkHash::log(unsigned port, Cycle now) {
+void LinkHash::log(unsigned link, Cycle now) {
   if (!events_.wants(EventKind::LinkHash)) return;
-  const Link& link = links_[port];
-  events_.record({now, source_, EventKind::LinkHash, 0, 0, link.hash, link.messages, port});
+  const Account& account = accounts_[link];
+  events_.record({now, source_, EventKind::LinkHash, 0, 0, account.hash, account.messages, link});
 }
 
 }  // namespace standstill::interconnect

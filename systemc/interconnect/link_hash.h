@@ -10,28 +10,28 @@
 
 namespace standstill::interconnect {
 
-/// One hash for each receiver's port over (cycle of arrival, message), in order of arrival.
+/// One hash for each link over (cycle at which the last flit is at its end, message), in order.
 class LinkHash {
  public:
   static constexpr std::uint64_t kLogEvery = 4096;  ///< messages of a link
 
-  LinkHash(unsigned ports, SourceId source, EventSink& events);
+  LinkHash(unsigned links, SourceId source, EventSink& events);
 
-  /// Counts a message; `now` is when its arrival was decided.
-  void add(const Message& message, Cycle now);
+  /// Counts a message that `link` carries; `now` is when that was decided.
+  void add(unsigned link, const Message& message, Cycle now);
   /// Logs each link that carried anything.
   void finish(Cycle end);
 
  private:
-  struct Link {
+  struct Account {
     std::uint64_t hash = 0;
     std::uint64_t messages = 0;
   };
-  void log(unsigned port, Cycle now);
+  void log(unsigned link, Cycle now);
 
   SourceId source_;
   EventSink& events_;
-  std::vector<Link> links_;
+  std::vector<Account> accounts_;
 };
 
 }  // namespace standstill::interconnect

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "interconnect/topology.h"
 #include "standstill/memory_map.h"
 #include "testbench/config/parameters.h"
 #include "testbench/text/usage_error.h"
@@ -55,6 +56,18 @@ void check_timebase(const std::string& place, const MachineConfig& config) {
       place, config.fabric.timebase_divider, config.fabric.clock_divider, config.frequency));
 }
 
+/// Who is at a router must be at one of those there are.
+void check_interconnect(const std::string& place, const MachineConfig& config) {
+  const interconnect::Grid grid = interconnect::grid_of(config.interconnect, config.harts);
+  for (const auto& [key, router] : {std::pair{"hart0_router", config.interconnect.hart0_router},
+                                    std::pair{"device_router", config.interconnect.device_router}})
+    if (router >= grid.routers())
+      throw UsageError(fmt::format(
+          "{}: interconnect.{} = {} is not legal with machine.harts = {}: the interconnect is {} x "
+          "{} routers, so it must be 0 to {}",
+          place, key, router, config.harts, grid.columns, grid.rows, grid.routers() - 1));
+}
+
 /// Elsewhere than in DRAM a hart would fault at its handler's first instruction, for ever.
 void check_rnmi(const std::string& place, const MachineConfig& config) {
   if (!config.hart.smrnmi) return;
@@ -77,6 +90,7 @@ void check_config(const MachineConfig& config, const std::string& place,
   check_timebase(place, config);
   check_stalls(place, config);
   check_rnmi(place, config);
+  check_interconnect(place, config);
   check_sets(place, "l1i", config.l1i.size, config.l1i.ways, 1);
   check_sets(place, "l1d", config.l1d.size, config.l1d.ways, 1);
   check_sets(place, "l2", config.l2.size, config.l2.ways, config.l2.banks);

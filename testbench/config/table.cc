@@ -233,7 +233,7 @@ Rows l1_rows(const char* const (&keys)[5]) {
   };
 }
 
-Rows shared_memory_rows() {
+Rows l2_rows() {
   return {
       bytes<&M::l2, &L2Config::size>("l2.size", 64, 1024 * kMiB, 64,
                                      "capacity of all banks together", "FU540"),
@@ -244,14 +244,39 @@ Rows shared_memory_rows() {
           "l2.tag_latency", 1, "from a message's arrival to the directory's decision", "choice"),
       cycles<&M::l2, &L2Config::data_latency>("l2.data_latency", 0, "further, to read the line",
                                               "choice"),
-      choice<&M::interconnect, &InterconnectConfig::kind>("interconnect.kind", "crossbar", 0,
-                                                          "shape of the interconnect", "choice"),
-      cycles<&M::interconnect, &InterconnectConfig::hop_latency>(
-          "interconnect.hop_latency", 1, "from grant to arrival of the first flit",
+  };
+}
+
+Rows interconnect_rows() {
+  using I = InterconnectConfig;
+  return {
+      choice<&M::interconnect, &I::kind>("interconnect.kind", "crossbar|ring|mesh", 2,
+                                         "shape of the interconnect", "choice"),
+      cycles<&M::interconnect, &I::hop_latency>(
+          "interconnect.hop_latency", 1, "of a link and the router before it, for the first flit",
           "Garnet: router 1, link 1, and one to arbitrate"),
-      power<&M::interconnect, &InterconnectConfig::link_bytes>(
-          "interconnect.link_bytes", "bytes", 1, 64, "a line takes 64 / link_bytes flits",
-          "Garnet"),
+      power<&M::interconnect, &I::link_bytes>("interconnect.link_bytes", "bytes", 1, 64,
+                                              "a line takes 64 / link_bytes flits", "Garnet"),
+      number<&M::interconnect, &I::columns>(
+          "interconnect.columns", "routers", 0, platform::kMaxHarts,
+          "of a mesh; 0: as many as make it most nearly a square", "choice"),
+      number<&M::interconnect, &I::concentration>("interconnect.concentration", "harts", 1, 64,
+                                                  "harts at one router of a ring or mesh",
+                                                  "choice"),
+      number<&M::interconnect, &I::hart0_router>(
+          "interconnect.hart0_router", "", 0, platform::kMaxHarts - 1,
+          "router of hart 0; the others follow in order, row by row", "choice"),
+      number<&M::interconnect, &I::device_router>(
+          "interconnect.device_router", "", 0, platform::kMaxHarts - 1,
+          "router of the device bus and the interrupt fabric", "choice"),
+      choice<&M::interconnect, &I::homes>(
+          "interconnect.homes", "spread|edge", 1,
+          "home nodes lie evenly over the routers, or along the first row and the last", "choice"),
+  };
+}
+
+Rows dram_rows() {
+  return {
       bytes<&M::dram, &DramConfig::size>("dram.size", 1 * kMiB, platform::kDramMaxSize, 4096,
                                          "from 0x80000000 upwards", "choice"),
       cycles<&M::dram, &DramConfig::latency>(
@@ -323,7 +348,9 @@ Rows all_rows() {
                               "l1i.snoop_latency"}));
   add(rows, l1_rows<&M::l1d>({"l1d.size", "l1d.ways", "l1d.miss_latency", "l1d.fill_latency",
                               "l1d.snoop_latency"}));
-  add(rows, shared_memory_rows());
+  add(rows, l2_rows());
+  add(rows, interconnect_rows());
+  add(rows, dram_rows());
   add(rows, device_rows());
   add(rows, fabric_rows());
   return rows;

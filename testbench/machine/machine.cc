@@ -6,7 +6,7 @@
 #include <iterator>
 #include <string>
 
-#include "interconnect/crossbar.h"
+#include "interconnect/network.h"
 #include "memory/dram.h"
 #include "standstill/devices.h"
 #include "testbench/machine/reach.h"
@@ -40,7 +40,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
       memory_(platform::kDramBase, request.config.dram.size),
       wires_("wires", platform::kWires * map_.harts),
       lines_("lines", kLines),
-      interconnect_("interconnect", config_.interconnect, map_.nodes(), clock_, horizon_,
+      interconnect_("interconnect", config_.interconnect, map_, clock_, horizon_,
                     interconnect_index(), events, map_.interconnect_source()),
       dram_("dram", config_.dram, map_.homes, memory_, clock_, horizon_, memory_index(),
             map_.memory_source()) {
@@ -50,7 +50,7 @@ Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request,
   create_devices(request, events, console, end);
   create_interposer(request, events);
   bind();
-  horizon_.set_reach(interconnect_index(), interconnect::Crossbar::reach(config_));
+  horizon_.set_reach(interconnect_index(), interconnect::Network::reach(config_));
   horizon_.set_reach(memory_index(), memory::Dram::reach(config_));
   horizon_.set_reach(device_index(), devices::DeviceBus::reach(config_));
   horizon_.set_reach(fabric_index(), fabric_reach(config_));

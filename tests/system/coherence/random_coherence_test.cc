@@ -25,10 +25,23 @@ TEST_P(RandomCoherence, HoldsOverTheCrossbar) {
   EXPECT_GE(outcome.accesses, trial.accesses);
 }
 
+TEST_P(RandomCoherence, HoldsOverARingAndAMesh) {
+  Trial trial;
+  trial.seed = GetParam();
+  trial.cores = 9;
+  trial.accesses = 10'000;
+  for (const InterconnectKind kind : {InterconnectKind::Ring, InterconnectKind::Mesh}) {
+    trial.kind = kind;
+    const Outcome outcome = run(trial);
+    EXPECT_EQ(outcome.error, "");
+    EXPECT_GE(outcome.accesses, trial.accesses);
+  }
+}
+
 TEST_P(RandomCoherence, HoldsWhenAnyMessageOvertakesAny) {
   Trial trial;
   trial.seed = GetParam();
-  trial.crossbar = false;
+  trial.in_order = false;
   EXPECT_EQ(run(trial).error, "");
 }
 
@@ -84,7 +97,7 @@ TEST_P(RandomCoherenceFinds, TheDefect) {
   defect.damage(rule);
   table.set(defect.state, defect.request, defect.holder, rule);
   Trial trial;
-  trial.crossbar = false;
+  trial.in_order = false;
   trial.table = &table;
   const Outcome outcome = run(trial);
   EXPECT_NE(outcome.error, "");

@@ -18,6 +18,7 @@ MachineConfig tiny(const Trial& trial) {
   config.l2.ways = 3;
   config.l2.size = std::uint64_t{2} * 3 * kLineBytes;
   config.dram.latency = 15;
+  config.interconnect.kind = trial.kind;
   return config;
 }
 
@@ -30,8 +31,8 @@ class Machine {
         guest_(platform::kDramBase, map_.dram_size),
         dram_(config_.dram, guest_, map_.memory_source()),
         reference_(trial.lines) {
-    if (trial.crossbar) {
-      network_ = interconnect::make_interconnect(config_.interconnect, map_.nodes(),
+    if (trial.in_order) {
+      network_ = interconnect::make_interconnect(config_.interconnect, map_.harts, map_.homes,
                                                  map_.interconnect_source(), nobody_);
     } else {
       network_ = std::make_unique<RandomNetwork>(trial.seed, 60);

@@ -18,7 +18,8 @@ struct Trial {
   std::uint32_t seed = 1;
   unsigned cores = 4;
   unsigned lines = 12;   ///< that the cores fight for
-  bool crossbar = true;  ///< else random delays, any message overtaking any
+  InterconnectKind kind = InterconnectKind::Crossbar;
+  bool in_order = true;  ///< else random delays, any message overtaking any
   std::uint64_t accesses = 20'000;
   const coherence::HomeTable* table = &coherence::kHomeTable;
 };

@@ -1,12 +1,12 @@
 // Arrival times, contention, order and fairness of the crossbar.
 // SPDX-License-Identifier: Apache-2.0
-#include "interconnect/crossbar.h"
-
 #include <gmock/gmock.h>
 
 #include <functional>
 #include <map>
 #include <random>
+
+#include "interconnect/network.h"
 
 namespace standstill::interconnect {
 namespace {
@@ -23,8 +23,11 @@ Message make(M type, NodeId from, NodeId to, Cycle cycle, std::uint64_t value = 
   return message;
 }
 
+Topology crossbar_of(unsigned nodes) { return {InterconnectConfig{}, nodes - 1, 0}; }
+
 struct Bench {
-  explicit Bench(unsigned ports = 4) : crossbar(InterconnectConfig{}, ports, 99, events) {}
+  explicit Bench(unsigned ports = 4)
+      : crossbar(InterconnectConfig{}, crossbar_of(ports), 99, events) {}
   std::vector<Message> run() {
     std::vector<Message> out;
     for (Cycle next = crossbar.next_event(); next != kNever; next = crossbar.next_event()) {
@@ -33,7 +36,7 @@ struct Bench {
     return out;
   }
   NullSink events;
-  Crossbar crossbar;
+  Network crossbar;
 };
 
 /// Cycles of arrival by `value`.
@@ -194,7 +197,7 @@ class Recorder final : public EventSink {
 TEST(Crossbar, HashesEveryLink) {
   const auto hashes = [](std::uint64_t value) {
     Recorder recorder;
-    Crossbar crossbar(InterconnectConfig{}, 4, 99, recorder);
+    Network crossbar(InterconnectConfig{}, crossbar_of(4), 99, recorder);
     std::vector<Message> out;
     for (Cycle cycle = 1; cycle <= 5000; ++cycle) {
       Message message = make(M::CompData, 0, cycle % 2, cycle * 5, 1);
@@ -227,7 +230,7 @@ TEST(Crossbar, AHashHoldsWhatAMessageSaysAndWhenItArrives) {
     LinkHash link(2, 99, recorder);
     Message message = make(M::CompData, 0, 1, 10, 1);
     edit(message);
-    link.add(message, 7);
+    link.add(1, message, 7);
     link.finish(100);
     return recorder.events.at(0).a;
   };

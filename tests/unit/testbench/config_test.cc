@@ -114,6 +114,9 @@ TEST(ApplySetBad, SaysWhatIsWrongAndWhatIsLegal) {
   EXPECT_EQ(set_message("interconnect.link_bytes=24"),
             "--set interconnect.link_bytes=24: interconnect.link_bytes = 24 is not legal: it must "
             "be a power of two from 1 to 64 bytes");
+  EXPECT_EQ(set_message("interconnect.kind=mash"),
+            "--set interconnect.kind=mash: 'mash' is not a value of interconnect.kind: it must be "
+            "crossbar, ring or mesh; the nearest is 'mesh'");
   EXPECT_EQ(set_message("hart.store_order=relaxd"),
             "--set hart.store_order=relaxd: 'relaxd' is not a value of hart.store_order: it must "
             "be fifo or relaxed; the nearest is 'relaxed'");
@@ -182,6 +185,32 @@ TEST(Check, WantsTheHandlersOfNmisInDram) {
               config.hart.smrnmi = false;
             }),
             "(none)");
+}
+
+TEST(CheckConfig, WantsTheDeviceBusAndHart0AtARouter) {
+  const auto mesh = [](MachineConfig& config) {
+    config.interconnect.kind = InterconnectKind::Mesh;
+    config.harts = 8;  // 3 x 3 routers
+  };
+  EXPECT_EQ(check_message([&](MachineConfig& config) {
+              mesh(config);
+              config.interconnect.device_router = 8;
+              config.interconnect.hart0_router = 8;
+            }),
+            "(none)");
+  EXPECT_EQ(check_message([&](MachineConfig& config) {
+              mesh(config);
+              config.interconnect.device_router = 9;
+            }),
+            "m.toml: interconnect.device_router = 9 is not legal with machine.harts = 8: the "
+            "interconnect is 3 x 3 routers, so it must be 0 to 8");
+  EXPECT_EQ(check_message([&](MachineConfig& config) {
+              mesh(config);
+              config.interconnect.concentration = 8;
+              config.interconnect.hart0_router = 1;
+            }),
+            "m.toml: interconnect.hart0_router = 1 is not legal with machine.harts = 8: the "
+            "interconnect is 1 x 1 routers, so it must be 0 to 0");
 }
 
 TEST(CheckConfig, AcceptsTheDefaults) {

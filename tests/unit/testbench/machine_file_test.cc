@@ -119,8 +119,8 @@ TEST(Presets, ResolveTakesNamesAndPaths) {
   EXPECT_EQ(presets().resolve("./x"), "./x");
   EXPECT_EQ(presets().resolve("x.toml"), "x.toml");
   EXPECT_EQ(message_of([] { presets().resolve("u55"); }),
-            "--config u55: unknown preset 'u55': it must be tiny, u54 or u74, or the path of a "
-            ".toml file; the nearest preset is 'u54'");
+            "--config u55: unknown preset 'u55': it must be mesh256, mesh64, tiny, u54 or u74, or "
+            "the path of a .toml file; the nearest preset is 'u54'");
   EXPECT_EQ(message_of([] { presets().resolve("u54.toml"); }),
             "--config u54.toml: there is no such file here; the preset is named 'u54'");
 }
