@@ -50,7 +50,8 @@ struct Bench {
   Bench()
       : horizon(1, 1, 1),
         nodes("node", 3, [this](const char* name, std::size_t) { return new Node(name, clock); }),
-        network("network", InterconnectConfig{}, AddressMap{2, 0, 0}, clock, horizon, 0, events, 77) {
+        network("network", InterconnectConfig{}, AddressMap{2, 0, 0}, clock, horizon, 0, events,
+                77) {
     horizon.set_reach(0, 3);
     for (unsigned node = 0; node < 3; ++node) nodes[node].socket.bind(network.ports[node]);
   }

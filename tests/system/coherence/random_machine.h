@@ -17,7 +17,7 @@ namespace standstill::random_test {
 struct Trial {
   std::uint32_t seed = 1;
   unsigned cores = 4;
-  unsigned lines = 12;   ///< that the cores fight for
+  unsigned lines = 12;  ///< that the cores fight for
   InterconnectKind kind = InterconnectKind::Crossbar;
   bool in_order = true;  ///< else random delays, any message overtaking any
   std::uint64_t accesses = 20'000;
