@@ -156,6 +156,12 @@ TEST(Equality, SpinLoopsAreReallySkipped) {
   EXPECT_GT(std::atoi(plain.said.c_str() + parked + 7), 60) << plain.said;
 }
 
+TEST(Equality, LongLooksThatWereSkippedAreAsLong) {
+  Words machine = machine_of(platform::kScenarios[0], 4, 3);
+  machine[0] += " fn=5000";
+  expect_equal(machine, {{"lockstep=1"}, {"spin=0"}});
+}
+
 TEST(Equality, AHorizonThatIsTooFarIsCaught) {
   const Words machine = machine_of(platform::kScenarios[0], 4, 5);
   const Told right = run(machine, {});
