@@ -32,7 +32,7 @@ struct HostWords {
 };
 
 std::string checked_file(const std::string& folder, const char* name) {
-  const std::string path = folder + "/" + name;
+  std::string path = folder + "/" + name;
   if (access(path.c_str(), R_OK) != 0)
     throw UsageError(fmt::format("explain {}: cannot read {}: {}; `standstill run -o {}` writes it",
                                  folder, path, std::strerror(errno), folder));
