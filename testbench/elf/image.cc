@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "testbench/text/sha256.h"
+
 namespace standstill::testbench {
 namespace {
 
@@ -47,6 +49,18 @@ SymbolPlace ElfImage::symbolize(Addr address) const {
     if (contains(*after, address)) return {after->name.c_str(), address - after->address};
   }
   return {};
+}
+
+std::string ElfImage::sha256() const {
+  Sha256 digest;
+  digest.add_number(entry);
+  for (const ElfSegment& segment : segments) {
+    digest.add_number(segment.address);
+    digest.add_number(segment.size);
+    digest.add_number(segment.bytes.size());
+    digest.add(segment.bytes.data(), segment.bytes.size());
+  }
+  return digest.finish();
 }
 
 std::string ElfImage::symbol_text(Addr address) const {

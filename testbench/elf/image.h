@@ -41,6 +41,12 @@ struct ElfImage {
   Addr entry = 0;                    ///< where every hart starts; inside DRAM
   std::vector<ElfSymbol> symbols;    ///< ascending by address, then by name
   std::optional<Addr> tohost;        ///< address of the symbol `tohost`, if there is one
+  /// The compiler by its own words, "GNU C++20 12.2.0"; empty where the program does not say.
+  std::string compiler;
+
+  /// SHA-256 of what is loaded: the entry, and of each segment address, size and bytes. Debugging
+  /// information, symbols and the file's name do not count.
+  std::string sha256() const;
 
   /// The last symbol at or below `address` that could contain it.
   SymbolPlace symbolize(Addr address) const;

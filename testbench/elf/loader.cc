@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "standstill/memory_map.h"
+#include "testbench/elf/compiler.h"
 #include "testbench/elf/image.h"
 #include "testbench/text/usage_error.h"
 
@@ -246,6 +247,7 @@ ElfImage parse_elf(std::vector<std::uint8_t> file, const std::string& place,
   image.entry = header.e_entry;
   check_entry(reader, image.entry);
   image.symbols = read_symbols(elf.get());
+  image.compiler = read_compiler(elf.get());
   find_tohost(reader, image);
   return image;
 }

@@ -11,6 +11,8 @@
 #include <charconv>
 
 #include "testbench/config/parameters.h"
+#include "testbench/program/compare_options.h"
+#include "testbench/program/words.h"
 #include "testbench/text/nearest.h"
 #include "testbench/text/usage_error.h"
 
@@ -143,21 +145,6 @@ void interpret(RunOptions& options, const RawRun& raw) {
         "--elf {}: it runs instead of the firmware: do not give --firmware", options.elf));
 }
 
-/// "--option ''" comes from an unset variable of a script; nothing sensible can be meant by it.
-/// "-harts" would be taken for -h.
-void check_words(int argc, const char* const* argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (word.empty() && i > 1)
-      throw UsageError(
-          fmt::format("{} '': the value is empty: leave the option out or give one", argv[i - 1]));
-    const bool letter = word.size() > 2 && word[1] >= 'a' && word[1] <= 'z';
-    if (letter && word[0] == '-' && word[1] != 'c' && word[1] != 'o')
-      throw UsageError(
-          fmt::format("{}: unknown option; long options have two dashes: '-{}'", word, word));
-  }
-}
-
 /// What CLI11 found, in words of our own.
 std::string parse_message(const CLI::ParseError& error) {
   std::string text = error.what();
@@ -184,7 +171,8 @@ std::string parse_message(const CLI::ParseError& error) {
 }
 
 const std::vector<std::string>& commands() {
-  static const std::vector<std::string> kCommands = {"run", "explain", "list", "waves"};
+  static const std::vector<std::string> kCommands = {"run",   "explain", "list",
+                                                     "waves", "check",   "diff"};
   return kCommands;
 }
 
@@ -206,6 +194,8 @@ struct Parts {
   CLI::App* explain;
   CLI::App* list;
   CLI::App* waves;
+  CLI::App* check;
+  CLI::App* diff;
   bool version = false;
 };
 
@@ -213,7 +203,9 @@ Parts::Parts(Options& options, RawRun& raw)
     : run(app.add_subcommand("run", "run a scenario, or any bare-metal RV64 program")),
       explain(app.add_subcommand("explain", "say where the cycles of a run's rendezvous went")),
       list(app.add_subcommand("list", "list scenarios, presets or params")),
-      waves(app.add_subcommand("waves", "open the waves of a run in GTKWave")) {
+      waves(app.add_subcommand("waves", "open the waves of a run in GTKWave")),
+      check(app.add_subcommand("check", "hold runs to the figures of baselines")),
+      diff(app.add_subcommand("diff", "what moved between two runs, and where they part")) {
   app.add_flag("--version", version, "versions of the program and what it is built with");
   app.footer(kFooter);
   app.require_subcommand(0, 1);  // or "waves run" would be two commands
@@ -230,12 +222,15 @@ Parts::Parts(Options& options, RawRun& raw)
                    "open on this one of results.json, from 0 (default: the first that returned)")
       ->type_name("N");
   waves->add_flag("--print", options.waves.print, "print the layout instead of opening it");
+  add_check_options(*check, options.check);
+  add_diff_options(*diff, options.diff);
   // What is too much is refused in words of our own.
-  for (CLI::App* part : {&app, run, explain, list, waves}) part->allow_extras();
+  for (CLI::App* part : {&app, run, explain, list, waves, check, diff}) part->allow_extras();
 }
 
 void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
-  for (const CLI::App* part : {parts.run, parts.explain, parts.list, parts.waves})
+  for (const CLI::App* part :
+       {parts.run, parts.explain, parts.list, parts.waves, parts.check, parts.diff})
     if (part->parsed() && part->remaining_size() > 0) refuse_extra(*part);
   if (parts.app.remaining_size() > 0) refuse_extra(parts.app);
   if (parts.version) {
@@ -258,8 +253,15 @@ void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
     if (options.waves.folder.empty())
       throw UsageError("waves: say of which run: the folder that `standstill run --waves` left");
     options.waves.rendezvous = parse_rendezvous(raw.rendezvous);
+  } else if (parts.check->parsed()) {
+    options.command = Command::Check;
+  } else if (parts.diff->parsed()) {
+    options.command = Command::Diff;
+    if (options.diff.after.empty())
+      throw UsageError("diff: name two: run folders, or a baseline and one");
   } else {
-    throw UsageError("no command: it must be run, explain, list or waves; see --help");
+    throw UsageError(
+        fmt::format("no command: it must be {}; see --help", join_choices(commands())));
   }
 }
 

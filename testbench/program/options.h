@@ -10,10 +10,12 @@
 #include "common/config.h"
 #include "common/types.h"
 #include "testbench/probes/event_log.h"
+#include "testbench/program/check_command.h"
+#include "testbench/program/diff_command.h"
 
 namespace standstill::testbench {
 
-enum class Command : std::uint8_t { Run, Explain, List, Waves, Help, Version };
+enum class Command : std::uint8_t { Run, Explain, List, Waves, Check, Diff, Help, Version };
 
 struct RunOptions {
   std::string scenario;                ///< empty: the default one
@@ -49,6 +51,8 @@ struct Options {
   bool list_json = false;
   ExplainOptions explain;
   WavesOptions waves;
+  CheckOptions check;
+  DiffOptions diff;
   std::string help;  ///< text for Command::Help
 };
 

@@ -6,16 +6,17 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <filesystem>
 
+#include "testbench/program/check_command.h"
+#include "testbench/program/child.h"
+#include "testbench/program/diff_command.h"
 #include "testbench/program/explain_command.h"
 #include "testbench/program/list_command.h"
 #include "testbench/program/options.h"
 #include "testbench/program/plan.h"
 #include "testbench/program/run_command.h"
 #include "testbench/program/waves_command.h"
-#include "testbench/text/usage_error.h"
 
 namespace standstill::testbench {
 namespace {
@@ -68,6 +69,10 @@ int run_options(const Options& options) {
     case Command::Waves:
       waves_command(options.waves);
       return 0;
+    case Command::Check:
+      return check_command(options.check, presets, firmware_path(), versions());
+    case Command::Diff:
+      return diff_command(options.diff);
     case Command::Help:
       print(options.help);
       return 0;
@@ -81,16 +86,7 @@ int run_options(const Options& options) {
 }  // namespace
 
 int run_program(int argc, const char* const* argv) noexcept {
-  try {
-    return run_options(parse_command_line(argc, argv));
-  } catch (const UsageError& error) {
-    std::fprintf(stderr, "standstill: %s\n", error.what());
-    return 2;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "standstill: the simulator went wrong; please report this: %s\n",
-                 error.what());
-    return 4;
-  }
+  return guarded([&] { return run_options(parse_command_line(argc, argv)); });
 }
 
 }  // namespace standstill::testbench

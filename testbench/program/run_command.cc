@@ -1,26 +1,18 @@
-// One run from plan to folder.
+// One run from plan to what the user sees.
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/program/run_command.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
-#include "testbench/config/machine_file.h"
-#include "testbench/explain/path_probe.h"
-#include "testbench/probes/order_rules.h"
-#include "testbench/probes/rendezvous_probe.h"
-#include "testbench/program/console_log.h"
+#include "testbench/program/execute.h"
 #include "testbench/program/interrupt.h"
-#include "testbench/program/monitor.h"
-#include "testbench/program/output_folder.h"
 #include "testbench/results/summary_table.h"
-#include "testbench/text/atomic_file.h"
 #include "testbench/text/usage_error.h"
-#include "testbench/waves/layout.h"
 
 namespace standstill::testbench {
 namespace {
@@ -30,69 +22,13 @@ bool wants_colour(std::FILE* stream) {
   return isatty(fileno(stream)) != 0 && (!no_color || *no_color == '\0');
 }
 
-AddressMap address_map(const MachineConfig& config) {
-  AddressMap map;
-  map.harts = config.harts;
-  map.homes = config.l2.banks;
-  map.dram_size = config.dram.size;
-  return map;
-}
-
-std::uint64_t peak_resident_kib() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss);
-}
-
-/// A run that ended well and broke an order rule did not end well.
-void judge(RunResults& results) {
-  results.breaches = check_order(results.rendezvous);
-  if (!results.breaches.empty() && results.outcome.status == RunStatus::Pass)
-    results.outcome.status = RunStatus::Fail;
-}
-
 void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     throw UsageError("stdout: cannot write");
 }
 
-/// What is written when the simulation is over.
-void write_folder(const OutputFolder& folder, const RunOptions& options, const RunResults& results,
-                  const HostFacts& facts) {
-  if (options.waves) {
-    const unsigned slots = slots_of(options.switches.fabric_class, results.config.harts);
-    write_file(folder.file(kLayoutFile),
-               gtkw_text(rendezvous_layout(results.config, slots, results.outcome.cycles,
-                                           first_returned(results.rendezvous))));
-  }
-  write_file(folder.file(kHostFile), host_text(facts, results.outcome));
-  write_file(folder.file(kResultsFile), results_text(results));
-}
+}  // namespace
 
-HostFacts host_facts(const RunOptions& options, const RunPlan& plan, const Versions& versions,
-                     std::uint64_t microseconds) {
-  HostFacts facts;
-  facts.versions = versions;
-  facts.switches = options.switches;
-  facts.log_level = options.log_level;
-  facts.waves = options.waves;
-  facts.elf = plan.elf;
-  facts.microseconds = microseconds;
-  facts.peak_resident_kib = peak_resident_kib();
-  return facts;
-}
-
-/// Why a run ended before its guest did: the first line of the report.
-void say_why(RunOutcome& outcome, Cycle max_cycles) {
-  if (outcome.report.empty()) return;
-  std::string reason = "interrupted";
-  if (outcome.status == RunStatus::Hang)
-    reason = outcome.cycles >= max_cycles ? fmt::format("no end within --max-cycles {}", max_cycles)
-                                          : "nothing can happen any more";
-  outcome.report.insert(outcome.report.begin(), reason + ". The harts at the end:");
-}
-
-/// What the table says besides figures, for those who read the figures as JSON.
 void print_remarks(const RunResults& results) {
   for (const std::string& breach : results.breaches)
     std::fprintf(stderr, "standstill: order broken: %s\n", breach.c_str());
@@ -105,8 +41,6 @@ int report_error(const RunOutcome& outcome) {
   for (const std::string& line : outcome.report) std::fprintf(stderr, "  %s\n", line.c_str());
   return 4;
 }
-
-}  // namespace
 
 int exit_code_of(RunStatus status, int signal) {
   switch (status) {
@@ -126,37 +60,9 @@ int exit_code_of(RunStatus status, int signal) {
 
 int run_command(const RunOptions& options, RunPlan plan, const Versions& versions) {
   const OutputFolder folder(plan.output);
-  write_file(folder.file(kConfigFile), kConfigMark + ("\n" + to_toml(plan.request.config)));
-  if (options.waves) plan.request.waves_path = folder.file(kWaveFile);
-
-  EventLog log(address_map(plan.request.config), options.log_level, folder.file(kEventsFile));
-  RendezvousProbe probe(plan.request.config.harts);
-  log.add_consumer(probe);
-  PathProbe paths(plan.request.config.harts);
-  const bool explains = options.log_level != LogLevel::Marks;
-  if (explains) log.add_consumer(paths);
-  ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);
-  ConsoleLog console(folder.file(kConsoleFile), options.json ? nullptr : stdout, progress);
-  catch_interrupts();
-  TerminalMonitor monitor(progress, log, options.max_cycles);
-
-  RunResults results;
-  results.outcome = simulate(plan.request, log, console, monitor);
-  const std::uint64_t microseconds = monitor.microseconds();
-  progress.clear();
-  log.close();
-  console.close();
-  if (!log.error().empty()) throw UsageError(log.error());
+  const RunResults results =
+      execute(folder, options, std::move(plan), versions, options.json ? nullptr : stdout);
   if (results.outcome.status == RunStatus::Error) return report_error(results.outcome);
-
-  results.scenario = plan.scenario;
-  results.arguments = plan.arguments;
-  results.config = plan.request.config;
-  results.rendezvous = probe.all();
-  if (explains) results.paths = paths.all();
-  judge(results);
-  say_why(results.outcome, options.max_cycles);
-  write_folder(folder, options, results, host_facts(options, plan, versions, microseconds));
   print(options.json ? results_text(results) : summary_table(results, wants_colour(stdout)));
   if (options.json) {
     print_remarks(results);

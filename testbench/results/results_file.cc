@@ -37,6 +37,13 @@ Json arguments_json(const std::vector<RunArgument>& arguments) {
   return json;
 }
 
+Json program_json(const ProgramIdentity& program) {
+  Json json;
+  json["sha256"] = program.sha256;
+  json["compiler"] = program.compiler.empty() ? Json(nullptr) : Json(program.compiler);
+  return json;
+}
+
 Json outcome_json(const RunOutcome& outcome) {
   const bool ended = outcome.status == RunStatus::Pass || outcome.status == RunStatus::Fail;
   Json json;
@@ -126,6 +133,7 @@ Json to_json(const RunResults& results) {
   json["schema_version"] = kSchemaVersion;
   json["scenario"] = results.scenario.empty() ? Json(nullptr) : Json(results.scenario);
   json["arguments"] = arguments_json(results.arguments);
+  json["program"] = program_json(results.program);
   json["machine"] = to_json(results.config);
   json["outcome"] = outcome_json(results.outcome);
   json["harts"] = Json::array();

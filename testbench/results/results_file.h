@@ -27,9 +27,16 @@ struct RunArgument {
   bool number = false;  ///< `text` is a decimal number
 };
 
+/// By what a program is known again, wherever it was built.
+struct ProgramIdentity {
+  std::string sha256;    ///< of what is loaded: ElfImage::sha256()
+  std::string compiler;  ///< ElfImage::compiler
+};
+
 struct RunResults {
   std::string scenario;  ///< empty for an ELF that is not ours
   std::vector<RunArgument> arguments;
+  ProgramIdentity program;
   MachineConfig config;
   RunOutcome outcome;
   std::vector<Rendezvous> rendezvous;

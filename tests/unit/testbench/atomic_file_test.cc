@@ -10,6 +10,7 @@
 
 #include "message_of.h"
 #include "testbench/text/number.h"
+#include "testbench/text/sha256.h"
 
 namespace standstill::testbench {
 namespace {
@@ -57,6 +58,20 @@ TEST(Number, PercentIsRoundedHalfUp) {
   EXPECT_EQ(percent(5, 5), "100.0 %");
   EXPECT_EQ(percent(0, 0), "-");
   EXPECT_EQ(percent(~std::uint64_t{0}, ~std::uint64_t{0}), "100.0 %");
+}
+
+// Source: NIST, examples of FIPS 180-4: "abc", 448 bits, a million of 'a'.
+TEST(Sha256, IsThatOfTheStandard) {
+  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(sha256(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  Sha256 pieces;
+  pieces.add("ab", 2);
+  pieces.add("c", 1);
+  EXPECT_EQ(pieces.finish(), sha256("abc"));
 }
 
 }  // namespace

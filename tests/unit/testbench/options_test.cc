@@ -91,15 +91,25 @@ TEST(Options, OtherCommands) {
   EXPECT_TRUE(third.print);
   EXPECT_EQ(parse({"waves", "run"}).waves.folder, "run") << "a folder may be called like a command";
   EXPECT_EQ(parse({"run", "list"}).run.scenario, "list");
+  EXPECT_EQ(parse({"check"}).command, Command::Check);
+  EXPECT_THAT(parse({"check"}).check.baselines, testing::IsEmpty());
+  const CheckOptions check = parse({"check", "a.json", "--bless", "--junit", "j.xml", "--firmware",
+                                    "f.elf", "-o", "dir", "b.json"})
+                                 .check;
+  EXPECT_THAT(check.baselines, testing::ElementsAre("a.json", "b.json"));
+  EXPECT_TRUE(check.bless);
+  EXPECT_EQ(check.junit + check.firmware + check.output, "j.xmlf.elfdir");
+  EXPECT_EQ(parse({"diff", "a", "b"}).diff.after, "b");
   EXPECT_EQ(parse({"--version"}).command, Command::Version);
   EXPECT_THAT(parse({"--help"}).help, testing::HasSubstr("Exit codes: 0 pass"));
   EXPECT_THAT(parse({"run", "--help"}).help, testing::HasSubstr("Usage: standstill run"));
 }
 
 TEST(OptionsBad, NameTheNearest) {
-  EXPECT_EQ(refusal({"rnu"}),
-            "rnu: unknown command: it must be run, explain, list or waves; the nearest is "
-            "'run'");
+  EXPECT_EQ(
+      refusal({"rnu"}),
+      "rnu: unknown command: it must be run, explain, list, waves, check or diff; the nearest is "
+      "'run'");
   EXPECT_EQ(refusal({"run", "--hart", "3"}), "--hart: unknown option; the nearest is '--harts'");
   EXPECT_EQ(refusal({"run", "--locstep=3"}),
             "--locstep=3: unknown option; the nearest is '--lockstep'");
@@ -113,7 +123,8 @@ TEST(OptionsBad, NameTheNearest) {
 }
 
 TEST(OptionsBad, SayWhatIsLegal) {
-  EXPECT_EQ(refusal({}), "no command: it must be run, explain, list or waves; see --help");
+  EXPECT_EQ(refusal({}),
+            "no command: it must be run, explain, list, waves, check or diff; see --help");
   EXPECT_EQ(refusal({"run", "a", "b"}), "b: one word too many");
   for (const char* number : {"-1", "two", "1x", "4294967296"})
     EXPECT_EQ(refusal({"waves", "run", "--rendezvous", number}),
@@ -142,6 +153,7 @@ TEST(OptionsBad, SayWhatIsMissingOrTooMuch) {
   EXPECT_EQ(refusal({"run", "-harts", "4"}),
             "-harts: unknown option; long options have two dashes: '--harts'");
   EXPECT_EQ(refusal({"list"}), "list: say of what: it must be scenarios, presets or params");
+  EXPECT_EQ(refusal({"diff", "a"}), "diff: name two: run folders, or a baseline and one");
   EXPECT_EQ(refusal({"waves"}),
             "waves: say of which run: the folder that `standstill run --waves` left");
 }

@@ -21,6 +21,7 @@ RunResults example() {
   RunResults results;
   results.scenario = "stop_machine";
   results.arguments = {{"rounds", "3", true}, {"load", "mixed", false}};
+  results.program = {"5a", "GNU C++20 12.2.0"};
   results.config.harts = 2;
   results.outcome.status = RunStatus::Pass;
   results.outcome.cycles = 130;
@@ -43,8 +44,10 @@ std::vector<std::string> keys(const Json& json) {
 
 TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   const Json json = to_json(example());
-  EXPECT_THAT(keys(json), testing::ElementsAre("schema_version", "scenario", "arguments", "machine",
-                                               "outcome", "harts", "rendezvous", "summary"));
+  EXPECT_THAT(keys(json),
+              testing::ElementsAre("schema_version", "scenario", "arguments", "program", "machine",
+                                   "outcome", "harts", "rendezvous", "summary"));
+  EXPECT_THAT(keys(json["program"]), testing::ElementsAre("sha256", "compiler"));
   EXPECT_THAT(keys(json["outcome"]), testing::ElementsAre("status", "exit_code", "cycles"));
   EXPECT_THAT(keys(json["harts"][0]),
               testing::ElementsAre("id", "instructions", "cycles", "cycles_by_cause", "traps",
@@ -96,6 +99,8 @@ TEST(ResultsFile, HasTheValues) {
   EXPECT_EQ(json["schema_version"], 1);
   EXPECT_EQ(json["arguments"]["rounds"], 3);
   EXPECT_EQ(json["arguments"]["load"], "mixed");
+  EXPECT_EQ(json["program"]["sha256"], "5a");
+  EXPECT_EQ(json["program"]["compiler"], "GNU C++20 12.2.0");
   EXPECT_EQ(json["machine"]["machine"]["harts"], 2);
   EXPECT_EQ(json["outcome"]["status"], "pass");
   EXPECT_EQ(json["outcome"]["exit_code"], 0);
@@ -115,6 +120,7 @@ TEST(ResultsFile, SaysNullWhereThereIsNothing) {
   const Json json = to_json(results);
   EXPECT_EQ(json["scenario"], nullptr);
   EXPECT_EQ(json["arguments"], Json::object());
+  EXPECT_EQ(json["program"]["compiler"], nullptr);
   EXPECT_EQ(json["outcome"]["status"], "hang");
   EXPECT_EQ(json["outcome"]["exit_code"], nullptr);
   EXPECT_EQ(json["harts"], Json::array());

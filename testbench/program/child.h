@@ -1,0 +1,27 @@
+// A piece of work in a process of its own: SystemC starts once a process, and what goes wrong there
+// ends nothing here.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
+#define STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
+
+#include <functional>
+#include <string>
+
+namespace standstill::testbench {
+
+struct ChildEnd {
+  int exit_code = 4;  ///< as a shell has it: 128 + number where a signal has ended it
+  std::string words;  ///< what it wrote to stderr
+};
+
+/// Runs `work`, whose value is the exit code, and waits. Its stdout goes nowhere. An interrupt that
+/// catch_interrupts() has noted is given on to it, once. Throws UsageError if no process can be
+/// had.
+ChildEnd in_child(const std::function<int()>& work);
+
+/// What `work` gives; for a UsageError the message on stderr and 2, for any other exception 4.
+int guarded(const std::function<int()>& work) noexcept;
+
+}  // namespace standstill::testbench
+
+#endif  // STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
