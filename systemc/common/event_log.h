@@ -16,16 +16,17 @@ enum class EventKind : std::uint8_t {
   Trap,        ///< first handler instruction: a = cause (bit 63 interrupt), b = epc, c = tval
   TrapReturn,  ///< MRET or SRET: a = target pc, b = new privilege
   Pending,     ///< a mip bit became visible at the hart: a = bit, b = level
-  Sleep,       ///< WFI or WRS began to wait: a = pc
+  Sleep,       ///< WFI or WRS began to wait: a = pc, b = Cause, Asleep or Reservation
   Wake,        ///< and ended: a = pc
   Load,    ///< another's store is seen first: a = address, b = value, c = cycles for which the same
            ///< instruction has looked at the word, 0 at first sight; cause = the store
   Store,   ///< performed in the L1 or at home: a = address, b = value, c = size; id is its own
-  Miss,    ///< a transaction begins: a = line, b = MessageType
+  Miss,    ///< a transaction begins: a = line, b = MessageType, c = AccessKind
   Fill,    ///< and ends at the tile: a = line, b = ServedBy, c = cycles; cause = the transaction
   Waited,  ///< the hart goes on after a wait for something outside its pipeline, as it is charged:
            ///< a = Cause, b = cycles; cause = what it waited for last
-  Snoop,   ///< a tile answers a snoop: a = line, b = MessageType of the snoop, c = reply type
+  Snoop,   ///< a tile answers a snoop: a = line, b = MessageType of the snoop, c = reply type;
+           ///< cause = the transaction
   DeviceBegin,  ///< a device access leaves the hart: a = address, b = value, c = size | write << 8
   DeviceEnd,    ///< and is answered: a = address, b = value, c = error
   HomeBegin,    ///< home starts a transaction: a = line, b = MessageType, c = requester

@@ -7,6 +7,8 @@
 #ifndef STANDSTILL_COMMON_MESSAGE_H
 #define STANDSTILL_COMMON_MESSAGE_H
 
+#include <array>
+
 #include "common/line.h"
 #include "common/types.h"
 
@@ -46,6 +48,8 @@ enum class MessageType : std::uint8_t {
   MemData,   ///< the line
 };
 inline constexpr unsigned kMessageTypes = static_cast<unsigned>(MessageType::MemData) + 1;
+/// Messages by type.
+using MessageCounts = std::array<std::uint64_t, kMessageTypes>;
 
 /// What a CompData grants, or what a SnpResp says the tile keeps.
 enum class Grant : std::uint8_t { Invalid, Shared, Unique };

@@ -6,8 +6,6 @@
 
 namespace standstill::tile {
 
-using coherence::L1Event;
-
 /// Whether stores take their time: a relaxed buffer, and the hart does not wait for it.
 bool Tile::lingers() const {
   return config_.hart.store_order == StoreOrder::Relaxed && wait_ != Wait::StoreSlot &&
@@ -46,7 +44,7 @@ bool Tile::drain_one(unsigned index, Cycle now) {
   if (stores_.holds_line(line, index)) return false;
   const unsigned frame = l1d_.writable(line);
   if (frame == L1Data::kNone) {
-    l1d_.request(line, L1Event::Store, now, store.id, out_);
+    l1d_.request(line, AccessKind::Store, now, store.id, out_);
     drop_lost_reservation(now);
     return false;
   }

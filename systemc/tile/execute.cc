@@ -63,8 +63,8 @@ bool Tile::fetch_line(Addr line, InstructionLine*& out) {
   begin_wait(Wait::Fetch, Cause::FetchMiss);
   wait_line_ = line;
   fetch_id_ = out_.next_id();
-  record(EventKind::Miss, now_, line, static_cast<std::uint64_t>(MessageType::ReadOnce), 0,
-         fetch_id_, last_cause_);
+  record(EventKind::Miss, now_, line, static_cast<std::uint64_t>(MessageType::ReadOnce),
+         static_cast<std::uint64_t>(AccessKind::Fetch), fetch_id_, last_cause_);
   Message request;
   request.type = MessageType::ReadOnce;
   request.destination = map_.home_of(line);

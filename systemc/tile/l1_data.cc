@@ -40,8 +40,8 @@ L1Data::Victim* L1Data::victim(Addr line) {
   return nullptr;
 }
 
-void L1Data::send_request(MessageType type, Addr line, EventId transaction, EventId cause,
-                          Cycle now, Outbox& out, const Line* data) {
+void L1Data::send_request(MessageType type, AccessKind kind, Addr line, EventId transaction,
+                          EventId cause, Cycle now, Outbox& out, const Line* data) {
   Message message;
   message.type = type;
   message.destination = map_.home_of(line);
@@ -57,10 +57,10 @@ void L1Data::send_request(MessageType type, Addr line, EventId transaction, Even
   out.send(message, now);
   if (events_.wants(EventKind::Miss))
     events_.record({now, source_, EventKind::Miss, transaction, cause, line,
-                    static_cast<std::uint64_t>(type), 0});
+                    static_cast<std::uint64_t>(type), static_cast<std::uint64_t>(kind)});
 }
 
-L1Data::Answer L1Data::request(Addr line, L1Event event, Cycle now, EventId cause, Outbox& out) {
+L1Data::Answer L1Data::request(Addr line, AccessKind kind, Cycle now, EventId cause, Outbox& out) {
   if (victim(line) != nullptr) return Answer::Blocked;
   unsigned frame = tags_.find(line);
   if (frame == kNone) {
@@ -69,6 +69,7 @@ L1Data::Answer L1Data::request(Addr line, L1Event event, Cycle now, EventId caus
     tags_.place(frame, line);
     states_[frame] = L1State::I;
   }
+  const L1Event event = kind == AccessKind::Load ? L1Event::Load : L1Event::Store;
   const L1Transition& step = coherence::l1_transition(states_[frame], event);
   states_[frame] = step.next;
   if (has(step.actions, L1Action::Wait)) return Answer::Waiting;
@@ -76,7 +77,7 @@ L1Data::Answer L1Data::request(Addr line, L1Event event, Cycle now, EventId caus
                            : has(step.actions, L1Action::SendReadUnique) ? MessageType::ReadUnique
                                                                          : MessageType::CleanUnique;
   open_.push_back({line, now, out.next_id()});
-  send_request(type, line, open_.back().id, cause, now, out, nullptr);
+  send_request(type, kind, line, open_.back().id, cause, now, out, nullptr);
   return Answer::Waiting;
 }
 
@@ -101,8 +102,8 @@ void L1Data::evict(unsigned frame, Cycle now, EventId cause, Outbox& out) {
   const bool dirty = has(step.actions, L1Action::SendWriteBackFull);
   if (dirty || has(step.actions, L1Action::SendEvict)) {
     victims_.push_back({line, step.next, out.next_id(), lines_[frame]});
-    send_request(dirty ? MessageType::WriteBackFull : MessageType::Evict, line, victims_.back().id,
-                 cause, now, out, dirty ? &lines_[frame] : nullptr);
+    send_request(dirty ? MessageType::WriteBackFull : MessageType::Evict, AccessKind::Eviction,
+                 line, victims_.back().id, cause, now, out, dirty ? &lines_[frame] : nullptr);
   }
   tags_.remove(frame);
   states_[frame] = L1State::I;
@@ -140,7 +141,7 @@ void L1Data::snoop(const Message& snoop, Cycle now, Outbox& out) {
   }
   out.send(answer, now);
   if (events_.wants(EventKind::Snoop))
-    events_.record({now, source_, EventKind::Snoop, 0, snoop.id, line,
+    events_.record({now, source_, EventKind::Snoop, 0, snoop.transaction, line,
                     static_cast<std::uint64_t>(snoop.type),
                     static_cast<std::uint64_t>(answer.type)});
 }

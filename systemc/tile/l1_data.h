@@ -10,6 +10,7 @@
 
 #include "cache/tag_array.h"
 #include "coherence/l1_table.h"
+#include "common/access_kind.h"
 #include "common/address_map.h"
 #include "common/config.h"
 #include "common/event_log.h"
@@ -65,8 +66,8 @@ class L1Data {
   Line& peek(unsigned frame) { return lines_[frame]; }
   bool modified(unsigned frame) const { return states_[frame] == coherence::L1State::M; }
 
-  /// Asks for `line` (Load: readable, Store: writable), which must not be so already.
-  Answer request(Addr line, coherence::L1Event event, Cycle now, EventId cause, Outbox& out);
+  /// Asks for `line` (Load: readable, all others: writable), which must not be so already.
+  Answer request(Addr line, AccessKind kind, Cycle now, EventId cause, Outbox& out);
 
   /// Answers a snoop that takes effect at `now`.
   void snoop(const Message& snoop, Cycle now, Outbox& out);
@@ -92,8 +93,8 @@ class L1Data {
 
   unsigned make_room(Addr line, Cycle now, EventId cause, Outbox& out);
   void evict(unsigned frame, Cycle now, EventId cause, Outbox& out);
-  void send_request(MessageType type, Addr line, EventId transaction, EventId cause, Cycle now,
-                    Outbox& out, const Line* data);
+  void send_request(MessageType type, AccessKind kind, Addr line, EventId transaction,
+                    EventId cause, Cycle now, Outbox& out, const Line* data);
   Completion finish_victim(const Message& message);
   Victim* victim(Addr line);
   const coherence::L1Transition& step_of(coherence::L1State state, coherence::L1Event event,

@@ -7,7 +7,6 @@
 
 namespace standstill::tile {
 
-using coherence::L1Event;
 using isa::Decoded;
 
 namespace {
@@ -33,7 +32,7 @@ void Tile::load(const Decoded& d) {
   if (match == StoreBuffer::Match::None) {
     const Addr line = line_of(addr);
     const unsigned frame = l1d_.readable(line);
-    if (frame == L1Data::kNone) return miss(line, L1Event::Load);
+    if (frame == L1Data::kNone) return miss(line, AccessKind::Load);
     const Line& data = l1d_.read(frame);
     value = data.read(offset_in_line(addr), size);
     if (watching_ != 0) observe_load(addr, value, data);
@@ -73,18 +72,18 @@ void Tile::store(const Decoded& d) {
 }
 
 /// Begins to wait for `line`.
-void Tile::miss(Addr line, L1Event event) {
-  const bool open = l1d_.request(line, event, now_, last_cause_, out_) == L1Data::Answer::Waiting;
+void Tile::miss(Addr line, AccessKind kind) {
+  const bool open = l1d_.request(line, kind, now_, last_cause_, out_) == L1Data::Answer::Waiting;
   drop_lost_reservation(now_);
   begin_wait(open ? Wait::Line : Wait::Resource, Cause::MissPending);
   wait_line_ = line;
 }
 
 /// Waits until `line` is writable here. True: it is, in `frame`.
-bool Tile::need_writable(Addr line, unsigned& frame) {
+bool Tile::need_writable(Addr line, AccessKind kind, unsigned& frame) {
   frame = l1d_.writable(line);
   if (frame != L1Data::kNone) return true;
-  miss(line, L1Event::Store);
+  miss(line, kind);
   return false;
 }
 
@@ -108,7 +107,7 @@ void Tile::load_reserved(const Decoded& d) {
   if (!map_.is_dram(addr, d.mem_size)) return trap(hart::Exception::LoadAccessFault, addr);
   unsigned frame = 0;
   if (!need_drained_for(d, line_of(addr))) return;
-  if (!need_writable(line_of(addr), frame)) return;
+  if (!need_writable(line_of(addr), AccessKind::LoadReserved, frame)) return;
   ++slow_;
   const Line& data = l1d_.read(frame);
   const std::uint64_t value =
@@ -144,7 +143,7 @@ void Tile::amo(const Decoded& d) {
   if (!need_drained_for(d, line_of(addr))) return;
   if (config_.hart.atomics == AtomicsAt::Far) return far_atomic(d, addr);
   unsigned frame = 0;
-  if (!need_writable(line_of(addr), frame)) return;
+  if (!need_writable(line_of(addr), AccessKind::Atomic, frame)) return;
   ++slow_;
   const Line& data = l1d_.read(frame);
   const std::uint64_t old =
@@ -209,8 +208,8 @@ void Tile::far_atomic(const Decoded& d, Addr addr) {
   request.transaction = out_.next_id();
   request.cause = last_cause_;
   access_id_ = request.transaction;
-  record(EventKind::Miss, now_, addr, static_cast<std::uint64_t>(request.type), 0,
-         request.transaction, last_cause_);
+  record(EventKind::Miss, now_, addr, static_cast<std::uint64_t>(request.type),
+         static_cast<std::uint64_t>(AccessKind::Atomic), request.transaction, last_cause_);
   out_.send(request, now_);
 }
 

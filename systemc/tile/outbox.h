@@ -23,6 +23,7 @@ class Outbox {
   void send(Message message, Cycle decided) {
     message.source = node_;
     message.id = next_id();
+    ++sent_[static_cast<unsigned>(message.type)];
     if (decided < first_decision_) first_decision_ = decided;
     messages_.push_back(message);
   }
@@ -32,6 +33,8 @@ class Outbox {
   Cycle first_decision() const { return first_decision_; }
   const std::vector<Message>& messages() const { return messages_; }
   bool empty() const { return messages_.empty(); }
+  /// All since the beginning.
+  const MessageCounts& sent() const { return sent_; }
 
   /// A question to the hart's interrupt file; there is one at a time.
   struct Question {
@@ -54,6 +57,7 @@ class Outbox {
   std::uint64_t count_ = 0;
   Cycle first_decision_ = kNever;
   std::vector<Message> messages_;
+  MessageCounts sent_{};
   std::optional<Question> question_;
 };
 

@@ -94,7 +94,7 @@ void Tile::wait_for_interrupt(const Decoded& d) {
     return trap(hart::Exception::IllegalInstruction, isa::instruction_bits(d));
   retire(d, 0, 0, Cause::Instruction);
   if (csr_.wfi_wakeup()) return;
-  record(EventKind::Sleep, now_, pc_);
+  record(EventKind::Sleep, now_, pc_, static_cast<std::uint64_t>(Cause::Asleep));
   begin_wait(Wait::Interrupt, Cause::Asleep);
 }
 
@@ -106,7 +106,7 @@ void Tile::wait_on_reservation(const Decoded& d) {
   if (reservation_ == kNever || csr_.wfi_wakeup()) return;
   hold_until_ = 0;  // nobody is between an LR and its SC
   release_held(now_);
-  record(EventKind::Sleep, now_, pc_);
+  record(EventKind::Sleep, now_, pc_, static_cast<std::uint64_t>(Cause::Reservation));
   begin_wait(Wait::Reservation, Cause::Reservation);
   if (timed) alarm_ = now_ + config_.hart.wrs_timeout;
 }

@@ -146,6 +146,7 @@ void Tile::serve_event(Cycle now) {
 }
 
 void Tile::serve_message(const Message& message, Cycle now) {
+  ++counters_.messages[static_cast<unsigned>(message.type)];
   switch (message.type) {
     case MessageType::SnpShared:
     case MessageType::SnpUnique:

@@ -60,6 +60,7 @@ struct HartCounters {
   std::uint64_t traps = 0;       ///< exceptions taken
   std::uint64_t interrupts = 0;  ///< interrupts taken
   CyclesByCause cycles{};
+  MessageCounts messages{};  ///< taken; those sent: Outbox::sent()
 };
 
 /// A look at a hart from outside, valid when nothing is being advanced.
@@ -97,6 +98,7 @@ class Tile {
   Cycle advance(Cycle until);
 
   Outbox& outbox() { return out_; }
+  const Outbox& outbox() const { return out_; }
 
   /// The first cycle that has not been served.
   Cycle clock() const { return served_; }
@@ -150,10 +152,10 @@ class Tile {
   void device_access(const isa::Decoded& d, Addr addr, bool write);
   void finish_device(const Message& message, Cycle now);
   void finish_far_atomic(const Message& message, Cycle now);
-  bool need_writable(Addr line, unsigned& frame);
+  bool need_writable(Addr line, AccessKind kind, unsigned& frame);
   bool need_drained(Addr line, bool all);
   bool need_drained_for(const isa::Decoded& atomic, Addr line);
-  void miss(Addr line, coherence::L1Event event);
+  void miss(Addr line, AccessKind kind);
   void observe_load(Addr addr, std::uint64_t value, const Line& line);
   void clear_reservation(Cycle now);
   void release_held(Cycle now);

@@ -78,6 +78,8 @@ HartOutcome outcome_of(const tile::Tile& tile, Cycle cycles) {
   outcome.cycles_by_cause = counters.cycles;
   outcome.traps = counters.traps;
   outcome.interrupts = counters.interrupts;
+  for (unsigned type = 0; type < kMessageTypes; ++type)
+    outcome.messages[type] = counters.messages[type] + tile.outbox().sent()[type];
   return outcome;
 }
 

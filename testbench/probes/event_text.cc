@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "common/access_kind.h"
 #include "common/cause.h"
 #include "common/message.h"
 #include "standstill/markers.h"
@@ -64,6 +65,10 @@ const char* cause_name(std::uint64_t cause) {
   return cause < kCauses ? name_of(static_cast<Cause>(cause)) : nullptr;
 }
 
+const char* access_name(std::uint64_t kind) {
+  return kind < kAccessKinds ? name_of(static_cast<AccessKind>(kind)) : nullptr;
+}
+
 const char* served_by_name(std::uint64_t place) {
   constexpr const char* kNames[] = {"none", "home", "owner", "memory", "device"};
   return place < std::size(kNames) ? kNames[place] : nullptr;
@@ -93,7 +98,11 @@ const char* word_for(EventKind kind, char argument, std::uint64_t value) {
   switch (kind) {
     case EventKind::Marker:
       return argument == 'a' ? marker_name(value) : nullptr;
+    case EventKind::Sleep:
+      return argument == 'b' ? cause_name(value) : nullptr;
     case EventKind::Miss:
+      if (argument == 'c') return access_name(value);
+      [[fallthrough]];
     case EventKind::HomeBegin:
       return argument == 'b' ? message_name(value) : nullptr;
     case EventKind::Snoop:

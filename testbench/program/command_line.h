@@ -36,6 +36,8 @@ void add_run_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_run_options(Options& options, const RawOptions& raw);
 void add_explain_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_explain_options(Options& options, const RawOptions& raw);
+void add_irqsoff_options(CLI::App& app, Options& options, RawOptions& raw);
+void finish_irqsoff_options(Options& options, const RawOptions& raw);
 void add_list_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_list_options(Options& options, const RawOptions& raw);
 void add_waves_options(CLI::App& app, Options& options, RawOptions& raw);

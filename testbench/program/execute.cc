@@ -8,8 +8,10 @@
 
 #include "testbench/config/machine_file.h"
 #include "testbench/explain/path_probe.h"
+#include "testbench/probes/irq_off_probe.h"
 #include "testbench/probes/order_rules.h"
 #include "testbench/probes/rendezvous_probe.h"
+#include "testbench/probes/traffic_probe.h"
 #include "testbench/program/console_log.h"
 #include "testbench/program/interrupt.h"
 #include "testbench/program/monitor.h"
@@ -33,6 +35,39 @@ std::uint64_t peak_resident_kib() {
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::uint64_t>(usage.ru_maxrss);
 }
+
+/// All that watch the events of a run.
+class Observers {
+ public:
+  /// @param memory the log has memory events
+  Observers(unsigned harts, bool memory)
+      : memory_(memory), rendezvous_(harts), irq_off_(harts), traffic_(harts), paths_(harts) {}
+
+  void attach(EventLog& log) {
+    log.add_consumer(rendezvous_);
+    log.add_consumer(irq_off_);
+    log.add_consumer(traffic_);
+    if (memory_) log.add_consumer(paths_);
+  }
+
+  /// When the log is closed.
+  void fill(RunResults& results) const {
+    results.rendezvous = rendezvous_.all();
+    if (memory_) results.paths = paths_.all();
+    results.irq_off = irq_off_.all();
+    results.traffic = traffic_.all();
+    results.memory_events = memory_;
+    results.bus = traffic_.bus();
+    results.doorbells = traffic_.doorbells();
+  }
+
+ private:
+  bool memory_;
+  RendezvousProbe rendezvous_;
+  IrqOffProbe irq_off_;
+  TrafficProbe traffic_;
+  PathProbe paths_;
+};
 
 /// A run that ended well and broke an order rule did not end well.
 void judge(RunResults& results) {
@@ -85,11 +120,8 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   if (options.waves) plan.request.waves_path = folder.file(kWaveFile);
 
   EventLog log(address_map(plan.request.config), options.log_level, folder.file(kEventsFile));
-  RendezvousProbe probe(plan.request.config.harts);
-  log.add_consumer(probe);
-  PathProbe paths(plan.request.config.harts);
-  const bool explains = options.log_level != LogLevel::Marks;
-  if (explains) log.add_consumer(paths);
+  Observers observers(plan.request.config.harts, options.log_level != LogLevel::Marks);
+  observers.attach(log);
   ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);
   ConsoleLog console(folder.file(kConsoleFile), echo, progress);
   catch_interrupts();
@@ -108,8 +140,10 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   results.arguments = plan.arguments;
   results.program = {plan.request.image.sha256(), plan.request.image.compiler};
   results.config = plan.request.config;
-  results.rendezvous = probe.all();
-  if (explains) results.paths = paths.all();
+  results.symbol_of = [image = plan.request.image](Addr address) {
+    return *image.symbolize(address).name == '\0' ? std::string() : image.symbol_text(address);
+  };
+  observers.fill(results);
   judge(results);
   say_why(results.outcome, options.max_cycles);
   write_folder(folder, options, results, host_facts(options, plan, versions, microseconds));

@@ -1,4 +1,4 @@
-// The options of the commands that look at what is there: `explain`, `list`, `waves`.
+// The options of the commands that look at what is there: `explain`, `irqsoff`, `list`, `waves`.
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/program/command_line.h"
 #include "testbench/text/usage_error.h"
@@ -17,6 +17,16 @@ void finish_explain_options(Options& options, const RawOptions& raw) {
   if (options.explain.folder.empty())
     throw UsageError("explain: say which run: the folder that `standstill run` left");
   options.explain.rendezvous = parse_rendezvous(raw.rendezvous);
+}
+
+void add_irqsoff_options(CLI::App& app, Options& options, RawOptions&) {
+  app.add_option("folder", options.irqsoff.folder, "folder of a run")->type_name("DIR");
+  app.add_flag("--json", options.irqsoff.json, "print irq_off of results.json");
+}
+
+void finish_irqsoff_options(Options& options, const RawOptions&) {
+  if (options.irqsoff.folder.empty())
+    throw UsageError("irqsoff: say which run: the folder that `standstill run` left");
 }
 
 void add_list_options(CLI::App& app, Options& options, RawOptions&) {

@@ -52,6 +52,8 @@ constexpr CommandRow kRows[] = {
      finish_run_options},
     {"explain", "say where the cycles of a run's rendezvous went", Command::Explain,
      add_explain_options, finish_explain_options},
+    {"irqsoff", "say how long each CPU had interrupts off, and where", Command::IrqsOff,
+     add_irqsoff_options, finish_irqsoff_options},
     {"list", "list scenarios, presets or params", Command::List, add_list_options,
      finish_list_options},
     {"waves", "open the waves of a run in GTKWave", Command::Waves, add_waves_options,

@@ -15,7 +15,17 @@
 
 namespace standstill::testbench {
 
-enum class Command : std::uint8_t { Run, Explain, List, Waves, Check, Diff, Help, Version };
+enum class Command : std::uint8_t {
+  Run,
+  Explain,
+  IrqsOff,
+  List,
+  Waves,
+  Check,
+  Diff,
+  Help,
+  Version
+};
 
 struct RunOptions {
   std::string scenario;                ///< empty: the default one
@@ -38,6 +48,11 @@ struct ExplainOptions {
   bool json = false;
 };
 
+struct IrqsOffOptions {
+  std::string folder;  ///< of the run
+  bool json = false;
+};
+
 struct WavesOptions {
   std::string folder;                  ///< of the run to open
   std::optional<unsigned> rendezvous;  ///< its id; none: as the run has left it
@@ -50,6 +65,7 @@ struct Options {
   std::string list;  ///< scenarios, presets, params
   bool list_json = false;
   ExplainOptions explain;
+  IrqsOffOptions irqsoff;
   WavesOptions waves;
   CheckOptions check;
   DiffOptions diff;

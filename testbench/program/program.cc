@@ -12,6 +12,7 @@
 #include "testbench/program/child.h"
 #include "testbench/program/diff_command.h"
 #include "testbench/program/explain_command.h"
+#include "testbench/program/irqsoff_command.h"
 #include "testbench/program/list_command.h"
 #include "testbench/program/options.h"
 #include "testbench/program/plan.h"
@@ -62,6 +63,9 @@ int run_options(const Options& options) {
       return run_command(options.run, make_plan(options.run, presets, firmware_path()), versions());
     case Command::Explain:
       print(explain_text(options.explain));
+      return 0;
+    case Command::IrqsOff:
+      print(irqsoff_text(options.irqsoff));
       return 0;
     case Command::List:
       print(list_text(options.list, presets, options.list_json));

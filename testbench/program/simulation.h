@@ -13,6 +13,7 @@
 #include "common/cause.h"
 #include "common/config.h"
 #include "common/interfaces.h"
+#include "common/message.h"
 #include "testbench/elf/image.h"
 #include "testbench/probes/event_log.h"
 
@@ -63,6 +64,7 @@ struct HartOutcome {
   CyclesByCause cycles_by_cause{};  ///< adds up to `cycles`
   std::uint64_t traps = 0;          ///< synchronous ones
   std::uint64_t interrupts = 0;     ///< taken
+  MessageCounts messages{};         ///< that its tile sent or took
 };
 
 struct RunOutcome {

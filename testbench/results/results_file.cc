@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "testbench/config/machine_file.h"
+#include "testbench/results/observed_json.h"
 #include "testbench/results/statistics.h"
 
 namespace standstill::testbench {
@@ -62,6 +63,7 @@ Json hart_json(std::size_t id, const HartOutcome& hart) {
     json["cycles_by_cause"][name_of(static_cast<Cause>(cause))] = hart.cycles_by_cause[cause];
   json["traps"] = hart.traps;
   json["interrupts"] = hart.interrupts;
+  json["messages"] = messages_json(hart.messages);
   return json;
 }
 
@@ -144,7 +146,11 @@ Json to_json(const RunResults& results) {
     Json& rendezvous = json["rendezvous"].emplace_back(rendezvous_json(results.rendezvous[i]));
     rendezvous["critical_path"] =
         i < results.paths.size() && results.paths[i] ? path_json(*results.paths[i]) : Json(nullptr);
+    add_traffic(rendezvous, results, i);
   }
+  json["irq_off"] = irq_off_json(results);
+  json["bus"] = bus_json(results.bus);
+  json["doorbells"] = doorbells_json(results.doorbells);
   const Summary summary = summarize(results.rendezvous);
   for (const SummaryLine& line : summary_lines())
     json["summary"][line.name] = json_of(summary.*line.statistics);

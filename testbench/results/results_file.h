@@ -5,6 +5,7 @@
 #ifndef STANDSTILL_TESTBENCH_RESULTS_RESULTS_FILE_H
 #define STANDSTILL_TESTBENCH_RESULTS_RESULTS_FILE_H
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -12,13 +13,18 @@
 
 #include "common/config.h"
 #include "testbench/explain/path.h"
+#include "testbench/probes/irq_off.h"
 #include "testbench/probes/rendezvous.h"
+#include "testbench/probes/traffic_probe.h"
 #include "testbench/program/simulation.h"
 
 namespace standstill::testbench {
 
 /// Raised when a field changes its meaning or goes; a new field does not raise it.
 inline constexpr unsigned kSchemaVersion = 1;
+
+/// `name+0x1c` for an address of the guest, empty where nothing is known of it.
+using SymbolOf = std::function<std::string(Addr)>;
 
 /// One argument of the scenario as it was resolved.
 struct RunArgument {
@@ -42,6 +48,12 @@ struct RunResults {
   std::vector<Rendezvous> rendezvous;
   std::vector<std::optional<CriticalPath>> paths;  ///< of each; may be shorter, or without
   std::vector<std::string> breaches;               ///< of the order rules; any makes a Pass a Fail
+  std::vector<IrqOff> irq_off;                     ///< of each hart
+  std::vector<RendezvousTraffic> traffic;          ///< of each rendezvous
+  bool memory_events = false;                      ///< the log had them: coherence was counted
+  BusWaits bus;                                    ///< of the run, as the doorbells
+  Doorbells doorbells;
+  SymbolOf symbol_of;  ///< may be null: addresses stay addresses
 };
 
 /// "pass", "fail", "hang", "interrupted", "error".

@@ -15,6 +15,7 @@ namespace {
 
 /// More harts than this make a table nobody reads; results.json has them all.
 constexpr std::size_t kHartRows = 16;
+constexpr std::size_t kColumns = 100;
 
 struct Style {
   bool colour;
@@ -70,6 +71,25 @@ std::string losses_line(const std::vector<Rendezvous>& all) {
   if (!known) return "";
   return fmt::format("{} hart cycles lost; {} interrupts held back, {} cycles in all\n",
                      grouped(lost), grouped(held.count), grouped(held.cycles));
+}
+
+/// The longest section with interrupts off, of the first hart that had one so long.
+std::string irq_off_line(const RunResults& results) {
+  const IrqSection* longest = nullptr;
+  std::size_t hart = 0;
+  for (std::size_t id = 0; id < results.irq_off.size(); ++id) {
+    const auto& section = results.irq_off[id].longest;
+    if (!section || (longest && section->length() <= longest->length())) continue;
+    longest = &*section;
+    hart = id;
+  }
+  if (longest == nullptr) return "";
+  std::string where = results.symbol_of ? results.symbol_of(longest->started_at) : "";
+  if (where.empty()) where = fmt::format("{:#x}", longest->started_at);
+  std::string text = fmt::format("longest with interrupts off: {} cycles on hart {}, from {}",
+                                 grouped(longest->length()), hart, where);
+  text.resize(std::min(text.size(), kColumns));
+  return text + "\n";
 }
 
 std::uint64_t cycles_of(const HartOutcome& hart, std::initializer_list<Cause> causes) {
@@ -134,6 +154,7 @@ std::string summary_table(const RunResults& results, bool colour) {
   std::string text = outcome_line(results, style);
   text += rendezvous_table(results, style);
   text += losses_line(results.rendezvous);
+  text += irq_off_line(results);
   text += hart_table(results, style);
   for (const std::string& breach : results.breaches)
     text += style.paint("1;31", "order broken: ") + breach + "\n";

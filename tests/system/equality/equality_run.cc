@@ -101,6 +101,7 @@ void write_results(const std::string& path, const RunOutcome& outcome, const Col
       out << ' ' << cycles;
       sum += cycles;
     }
+    for (const std::uint64_t messages : hart.messages) out << ' ' << messages;
     out << (sum == hart.cycles ? "" : " SUM DIFFERS") << '\n';
   }
   out << collected.console;

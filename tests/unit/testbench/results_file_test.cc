@@ -44,18 +44,19 @@ std::vector<std::string> keys(const Json& json) {
 
 TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   const Json json = to_json(example());
-  EXPECT_THAT(keys(json),
-              testing::ElementsAre("schema_version", "scenario", "arguments", "program", "machine",
-                                   "outcome", "harts", "rendezvous", "summary"));
+  EXPECT_THAT(keys(json), testing::ElementsAre("schema_version", "scenario", "arguments", "program",
+                                               "machine", "outcome", "harts", "rendezvous",
+                                               "irq_off", "bus", "doorbells", "summary"));
   EXPECT_THAT(keys(json["program"]), testing::ElementsAre("sha256", "compiler"));
   EXPECT_THAT(keys(json["outcome"]), testing::ElementsAre("status", "exit_code", "cycles"));
   EXPECT_THAT(keys(json["harts"][0]),
               testing::ElementsAre("id", "instructions", "cycles", "cycles_by_cause", "traps",
-                                   "interrupts"));
-  EXPECT_THAT(keys(json["rendezvous"][0]),
-              testing::ElementsAre("id", "kind", "initiator", "harts", "call", "done", "return",
-                                   "gather", "rendezvous", "stopped", "fn", "hart_cycles_lost",
-                                   "doorbells", "doorbells_late", "per_hart", "critical_path"));
+                                   "interrupts", "messages"));
+  EXPECT_THAT(
+      keys(json["rendezvous"][0]),
+      testing::ElementsAre("id", "kind", "initiator", "harts", "call", "done", "return", "gather",
+                           "rendezvous", "stopped", "fn", "hart_cycles_lost", "doorbells",
+                           "doorbells_late", "per_hart", "critical_path", "coherence", "bus"));
   EXPECT_THAT(keys(json["rendezvous"][0]["per_hart"][0]),
               testing::ElementsAre("hart", "queued", "doorbell", "pending", "trap", "stopper",
                                    "prepare", "irq_off", "run_begin", "run_end", "run_ack", "exit",

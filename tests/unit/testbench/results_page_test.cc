@@ -9,6 +9,7 @@
 #include "common/cause.h"
 #include "testbench/explain/path.h"
 #include "testbench/probes/rendezvous.h"
+#include "testbench/probes/traffic.h"
 #include "testbench/results/statistics.h"
 
 namespace standstill::testbench {
@@ -32,6 +33,16 @@ TEST(ResultsPage, DefinesEveryCauseOfTheCriticalPath) {
   const std::string section = text.substr(text.find("### rendezvous: critical path"));
   for (unsigned cause = 0; cause < kPathCauses; ++cause)
     EXPECT_THAT(section, testing::HasSubstr(quoted(name_of(static_cast<PathCause>(cause)))));
+}
+
+TEST(ResultsPage, DefinesEveryCauseOfAMessageAndEverySpanOfAnAccess) {
+  const std::string text = page();
+  const std::string messages = text.substr(text.find("### rendezvous: coherence"));
+  for (unsigned cause = 0; cause < TrafficCause::kCount; ++cause)
+    EXPECT_THAT(messages, testing::HasSubstr("| " + quoted(traffic_cause_name(cause)) + " |"));
+  const std::string accesses = text.substr(text.find("### bus"));
+  for (const BusColumn& column : bus_columns())
+    EXPECT_THAT(accesses, testing::HasSubstr("| " + quoted(column.name) + " |"));
 }
 
 TEST(ResultsPage, DefinesEveryMomentAndFigure) {
