@@ -76,8 +76,8 @@ TEST(EventText, NamesStoresByCycleAndWireEdgesByWire) {
 TEST(EventText, WritesNumbersWhereAGuestInventsThem) {
   EXPECT_EQ(line({1, 0, EventKind::Marker, 0, 0, 2000, 0, 0}),
             "1\thart0\tmarker\t-\t-\tphase=2000\tobject=0x0\toperand=0x0\n");
-  EXPECT_EQ(line({1, 99, EventKind::Miss, 0, 0, 0, 12345, 0}),
-            "1\tsource99\tmiss\t-\t-\tline=0x0\ttype=12345\n");
+  EXPECT_EQ(line({1, 99, EventKind::Miss, 0, 0, 0, 12345, 77}),
+            "1\tsource99\tmiss\t-\t-\tline=0x0\ttype=12345\tfor=77\n");
 }
 
 TEST(EventLog, OrdersByCycleSourceAndSequence) {
