@@ -21,7 +21,11 @@ constexpr Cycle kSettle = 1 << 16;
 /// takes without waiting for anything outside, a divide, and then some.
 constexpr Cycle kLeadIn = 256;
 
-Cycle lead_in_of(const CycleWindow& window) { return window.from - std::min(window.from, kLeadIn); }
+/// The Verilog's clock is known from the next edge on.
+Cycle lead_in_of(const RunRequest& request) {
+  const Cycle from = request.waves_window.from;
+  return from - std::min<Cycle>(from, kLeadIn + 2 * Cycle{request.config.fabric.clock_divider});
+}
 
 template <typename Signal>
 FstFile::Handle at(const std::vector<FstFile::Handle>& handles, Signal signal) {
@@ -31,7 +35,7 @@ FstFile::Handle at(const std::vector<FstFile::Handle>& handles, Signal signal) {
 }  // namespace
 
 RunRequest request_for_waves(RunRequest request) {
-  request.step_by_step = {lead_in_of(request.waves_window), request.waves_window.to};
+  request.step_by_step = {lead_in_of(request), request.waves_window.to};
   return request;
 }
 
@@ -42,7 +46,7 @@ WaveRecorder::WaveRecorder(const sc_core::sc_module_name& name, const RunRequest
       image_(request.image),
       tap_(tap),
       window_(request.waves_window),
-      lead_in_(lead_in_of(request.waves_window)),
+      lead_in_(lead_in_of(request)),
       switches_(request.switches),
       path_(request.waves_path),
       looks_(request.config.harts) {

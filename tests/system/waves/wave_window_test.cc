@@ -116,7 +116,7 @@ TEST(WaveWindow, LeavesTheRestOfTheRunGated) {
   ASSERT_EQ(window.run(short_run("cycles=100000..101999")), 0);
   const Cycle divider = results()["machine"]["fabric"]["clock_divider"];
   EXPECT_GT(evaluations(window), evaluations(plain));
-  EXPECT_LE(evaluations(window), evaluations(plain) + (2000 + 256) / divider + 2);
+  EXPECT_LE(evaluations(window), evaluations(plain) + (2000 + 256) / divider + 5);
   EXPECT_GT(evaluations(rendezvous_run()), 5 * evaluations(window));
 }
 

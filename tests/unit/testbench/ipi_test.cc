@@ -77,7 +77,7 @@ TEST(IpiLayout, ShowsWhoRingsTheWireAndWhoIsRung) {
   EXPECT_THAT(wires, testing::ElementsAre("soc.fabric.msip_o[3:0]"));
   std::vector<std::string> labels;
   for (const WaveMarker& marker : layout.markers) labels.push_back(marker.label);
-  EXPECT_THAT(labels, testing::ElementsAre("doorbell", "AXI", "wire", "pending", "trap"));
+  EXPECT_THAT(labels, testing::ElementsAre("doorbell", "store", "AXI", "wire", "pending", "trap"));
 }
 
 }  // namespace
