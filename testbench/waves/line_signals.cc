@@ -52,8 +52,8 @@ std::vector<WaveSignal> line_signals(WatchedLine which) {
 }
 
 std::vector<WaveSignal> hart_line_signals(HartId hart, WatchedLine which) {
-  const std::string scope = fmt::format("{}.hart{}", kWaveRoot, hart);
-  const std::string name = scope_of(which);
+  const std::string scope = fmt::format("{}.{}", kWaveRoot, scope_of(which));
+  const std::string name = fmt::format("hart{}", hart);
   return {{scope, name, 4, WaveKind::Enum, state_names(), "l1_state"},
           {scope, name + "_message", kMessageBits, WaveKind::Enum, message_names("none"),
            "coherence_message"}};

@@ -165,9 +165,9 @@ TEST(WaveViewer, ShowsTheLineThatAllWaitFor) {
   const WaveRun& run = rendezvous_run();
   const auto signals = listed(layout_named(run, "coherence --rendezvous 1"));
   EXPECT_THAT(signals,
-              testing::IsSupersetOf({"soc.state_line.request[4:0]", "soc.hart0.state_line[3:0]",
-                                     "soc.hart3.state_line_message[4:0]"}));
-  EXPECT_THAT(signals, testing::Not(testing::Contains("soc.hart0.ack_line[3:0]")))
+              testing::IsSupersetOf({"soc.state_line.request[4:0]", "soc.state_line.hart0[3:0]",
+                                     "soc.state_line.hart3_message[4:0]"}));
+  EXPECT_THAT(signals, testing::Not(testing::Contains("soc.ack_line.hart0[3:0]")))
       << "it is the same line";
   EXPECT_EQ(displayed(run, run.path(""), "layout.gtkw"), signals);
   const auto& rendezvous = results()["rendezvous"][1];
@@ -186,7 +186,7 @@ TEST(WaveViewer, OpensAWindowOnWhatIsInIt) {
   EXPECT_EQ(displayed(run, run.path("")), expected_names(4, 4));
   EXPECT_EQ(edge(run, "from"), (call - 50) * 1000);
   const auto signals = listed(layout_named(run, "coherence"));
-  EXPECT_THAT(signals, testing::Contains("soc.hart0.ack_line[3:0]"));
+  EXPECT_THAT(signals, testing::Contains("soc.ack_line.hart0[3:0]"));
   EXPECT_EQ(displayed(run, run.path(""), "layout.gtkw"), signals);
   EXPECT_GT(edge(run, "from"), call * 1000);
   EXPECT_EQ(displayed(run, run.path(""), "layout.gtkw"), listed(layout_named(run, "ipi")));
