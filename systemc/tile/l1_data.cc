@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace standstill::tile {
 
@@ -34,10 +35,20 @@ const L1Transition& L1Data::step_of(L1State state, L1Event event, Addr line) con
                          std::to_string(line));
 }
 
-L1Data::Victim* L1Data::victim(Addr line) {
-  for (Victim& v : victims_)
+const L1Data::Victim* L1Data::victim(Addr line) const {
+  for (const Victim& v : victims_)
     if (v.line == line) return &v;
   return nullptr;
+}
+
+L1Data::Victim* L1Data::victim(Addr line) {
+  return const_cast<Victim*>(std::as_const(*this).victim(line));
+}
+
+L1State L1Data::state(Addr line) const {
+  if (const Victim* leaving = victim(line)) return leaving->state;
+  const unsigned frame = tags_.find(line);
+  return frame == kNone ? L1State::I : states_[frame];
 }
 
 void L1Data::send_request(MessageType type, AccessKind kind, Addr line, EventId transaction,

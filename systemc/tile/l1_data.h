@@ -65,6 +65,8 @@ class L1Data {
   /// The line as it is, without using it; for observers and for loops in closed form.
   Line& peek(unsigned frame) { return lines_[frame]; }
   bool modified(unsigned frame) const { return states_[frame] == coherence::L1State::M; }
+  /// What is here of `line`, in a frame or on its way out; for observers.
+  coherence::L1State state(Addr line) const;
 
   /// Asks for `line` (Load: readable, all others: writable), which must not be so already.
   Answer request(Addr line, AccessKind kind, Cycle now, EventId cause, Outbox& out);
@@ -97,6 +99,7 @@ class L1Data {
                     EventId cause, Cycle now, Outbox& out, const Line* data);
   Completion finish_victim(const Message& message);
   Victim* victim(Addr line);
+  const Victim* victim(Addr line) const;
   const coherence::L1Transition& step_of(coherence::L1State state, coherence::L1Event event,
                                          Addr line) const;
 

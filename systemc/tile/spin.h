@@ -56,6 +56,11 @@ class SpinLoop {
   bool catch_up(Cycle until);
   /// Something arrived: the hart issues again.
   void leave();
+  /// The same, and what has been recorded so far is forgotten.
+  void stop() {
+    leave();
+    recording_ = false;
+  }
 
  private:
   static constexpr unsigned kPassesBeforeRecording = 6;

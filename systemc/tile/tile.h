@@ -109,6 +109,15 @@ class Tile {
   const HartCounters& counters() const { return counters_; }
   std::uint64_t reg(unsigned index) const { return x_[index]; }
   TileView view() const;
+  /// What the L1D has of `line`, a line's address.
+  coherence::L1State data_state(Addr line) const { return l1d_.state(line); }
+
+  /// Whether spin loops are advanced in closed form from now on. A loop that is goes on step by
+  /// step, which changes no event: to be advanced once more before it is looked at.
+  void set_spin_skipping(bool on) {
+    options_.spin_skipping = on;
+    spin_.stop();
+  }
 
  private:
   friend class SpinLoop;

@@ -73,7 +73,8 @@ void TileModule::answer(const CsrAnswer& answer, EventId id) {
 void TileModule::activate() {
   const Cycle now = context_.clock.now();
   const Cycle horizon = context_.lockstep ? now + 1 : context_.horizon.limit(hart_);
-  const Cycle limit = std::min(horizon, context_.end_of_run.end_cycle());
+  const Cycle limit =
+      std::min(limit_at(context_.step_by_step, now, horizon), context_.end_of_run.end_cycle());
   earliest_output_ = tile_.advance(limit);
   context_.horizon.set_earliest_output(hart_, earliest_output_);
   send();

@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "common/csr_port.h"
+#include "common/cycle_window.h"
 #include "common/horizon.h"
 #include "common/protocol.h"
 #include "standstill/interrupts.h"
@@ -37,6 +38,7 @@ struct TileContext {
   const EndOfRun& end_of_run;
   bool lockstep = false;
   CsrPort* csr_port = nullptr;  ///< needed where the machine has an IMSIC
+  CycleWindow step_by_step{};   ///< played cycle by cycle, as all of it is with `lockstep`
 };
 
 /// Advances the tile to its horizon whenever SystemC's time has reached the tile's clock, and puts

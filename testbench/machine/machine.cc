@@ -22,14 +22,6 @@ static_assert(platform::plic::kDeviceSources[kUartLine] == platform::plic::kUart
 
 }  // namespace
 
-AddressMap address_map_of(const MachineConfig& config) {
-  AddressMap map;
-  map.harts = config.harts;
-  map.homes = config.l2.banks;
-  map.dram_size = config.dram.size;
-  return map;
-}
-
 Machine::Machine(const sc_core::sc_module_name& name, const RunRequest& request, EventSink& events,
                  OrderedConsole& console, RunEnd& end)
     : sc_module(name),
@@ -78,7 +70,8 @@ void Machine::create_tiles(const RunRequest& request, EventSink& events, Ordered
                                     console.port(hart),
                                     end,
                                     request.switches.lockstep,
-                                    this};
+                                    this,
+                                    request.step_by_step};
     tile::TileOptions options;
     options.hart = hart;
     options.reach = horizon_.tile_reach();
@@ -187,6 +180,10 @@ void Machine::ask(const CsrRequest& request, Cycle arrival, EventId id) {
 
 void Machine::answer(const CsrAnswer& answer, EventId id) {
   tiles_[answer.hart]->answer(answer, id);
+}
+
+void Machine::set_spin_skipping(bool on) {
+  for (auto& tile : tiles_) tile->tile().set_spin_skipping(on);
 }
 
 void Machine::catch_up() {

@@ -45,6 +45,9 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   /// SystemC's now.
   void catch_up();
 
+  /// Tile::set_spin_skipping() for every tile; what they show is right after the next catch_up().
+  void set_spin_skipping(bool on);
+
   /// The first cycle that no tile has run ahead to.
   Cycle furthest() const;
 
@@ -94,9 +97,6 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   std::unique_ptr<Interposer> interposer_;                ///< of a test; null, else
   sc_core::sc_vector<sc_core::sc_signal<bool>> unheard_;  ///< wires of the fabric that it drives
 };
-
-/// The machine's AddressMap.
-AddressMap address_map_of(const MachineConfig& config);
 
 }  // namespace standstill::testbench
 

@@ -129,7 +129,8 @@ RunOutcome simulate(const RunRequest& asked, EventLog& log, ConsoleSink& console
   RunOutcome outcome;
   const bool waves = !asked.waves_path.empty();
   const RunRequest request = waves ? request_for_waves(asked) : asked;
-  WaveTap tap(log, request.config.harts);
+  WaveTap tap(log, request.config.harts,
+              {request.config.harts, request.waves_words, request.waves_object});
   EventSink& events = waves ? static_cast<EventSink&>(tap) : log;
   sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   sc_core::sc_report_handler::set_actions(sc_core::SC_WARNING, sc_core::SC_DO_NOTHING);
@@ -138,12 +139,13 @@ RunOutcome simulate(const RunRequest& asked, EventLog& log, ConsoleSink& console
   try {
     Machine machine("machine", request, events, ordered, end);
     std::unique_ptr<WaveRecorder> recorder;
-    if (waves) recorder = std::make_unique<WaveRecorder>("waves", request, machine, tap.marks());
+    if (waves) recorder = std::make_unique<WaveRecorder>("waves", request, machine, tap);
     Conductor conductor("conductor", machine, end, log, ordered, monitor, request.config);
     sc_core::sc_start();
     outcome.cycles = end.end_cycle();
     outcome.status = end.status();
     outcome.exit_code = end.exit_code();
+    outcome.rtl_evaluations = machine.fabric().evaluations();
     machine.finish(outcome.cycles);
     ordered.flush_before(outcome.cycles);
     if (recorder) recorder->close(outcome.cycles);

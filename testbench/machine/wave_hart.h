@@ -14,9 +14,10 @@ class WaveHart {
   /// @param view          the hart after all that happens in cycle `now`
   /// @param instructions  how many it has retired
   void look(const tile::TileView& view, std::uint64_t instructions, Cycle now) {
+    if (first_) return begin(view, instructions, now);
     const bool issued = instructions != instructions_;
     const bool waits = view.wait != tile::Wait::None;
-    const bool moved = view.pc != last_.pc || view.since != last_.since || first_;
+    const bool moved = view.pc != last_.pc || view.since != last_.since;
     if (issued)
       pc_ = last_.pc;
     else if (moved || (waits && view.wait != last_.wait))
@@ -27,13 +28,23 @@ class WaveHart {
       state_ = view.cause;
     instructions_ = instructions;
     last_ = view;
-    first_ = false;
   }
 
   Addr pc() const { return pc_; }
   Cause state() const { return state_; }
 
  private:
+  /// In the middle of a run. A hart that sleeps shows the instruction behind: WFI and WRS have
+  /// retired, and both are four bytes long.
+  void begin(const tile::TileView& view, std::uint64_t instructions, Cycle now) {
+    const bool sleeps = view.wait == tile::Wait::Interrupt || view.wait == tile::Wait::Reservation;
+    pc_ = sleeps ? view.pc - 4 : view.pc;
+    if (view.wait != tile::Wait::None || view.since > now + 1) state_ = view.cause;
+    instructions_ = instructions;
+    last_ = view;
+    first_ = false;
+  }
+
   tile::TileView last_;
   std::uint64_t instructions_ = 0;
   bool first_ = true;

@@ -23,13 +23,14 @@ namespace {
 
 constexpr int kLookEvery = 100;  ///< milliseconds between looks for an interrupt
 
-[[noreturn]] void be_child(const std::function<int()>& work, int words) {
+[[noreturn]] void be_child(const std::function<int()>& work, int words, int listened_to) {
   // A Ctrl-C of the terminal goes to the parent alone, which gives it on once.
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   const int nowhere = open("/dev/null", O_RDWR);
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO}) dup2(nowhere, stream);
-  dup2(words, STDERR_FILENO);
+  dup2(words, listened_to);
+  signal(SIGTTOU, SIG_IGN);  // it may write to the terminal, though no part of its foreground
   const int code = guarded(work);
   std::fflush(nullptr);
   _exit(code);
@@ -68,13 +69,13 @@ int guarded(const std::function<int()>& work) noexcept {
   }
 }
 
-ChildEnd in_child(const std::function<int()>& work) {
+ChildEnd in_child(const std::function<int()>& work, int listen_to) {
   int words[2];
   if (pipe2(words, O_CLOEXEC) != 0)
     throw UsageError(fmt::format("cannot start a run: {}", std::strerror(errno)));
   std::fflush(nullptr);  // or the child would write it too
   const pid_t child = fork();
-  if (child == 0) be_child(work, words[1]);
+  if (child == 0) be_child(work, words[1], listen_to);
   const int reason = errno;
   close(words[1]);
   if (child < 0) {

@@ -4,6 +4,8 @@
 #ifndef STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
 #define STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
 
+#include <unistd.h>
+
 #include <functional>
 #include <string>
 
@@ -11,13 +13,14 @@ namespace standstill::testbench {
 
 struct ChildEnd {
   int exit_code = 4;  ///< as a shell has it: 128 + number where a signal has ended it
-  std::string words;  ///< what it wrote to stderr
+  std::string words;  ///< what it wrote to where it was listened to
 };
 
-/// Runs `work`, whose value is the exit code, and waits. Its stdout goes nowhere. An interrupt that
-/// catch_interrupts() has noted is given on to it, once. Throws UsageError if no process can be
-/// had.
-ChildEnd in_child(const std::function<int()>& work);
+/// Runs `work`, whose value is the exit code, and waits. Its stdout goes nowhere, but for what is
+/// listened to. An interrupt that catch_interrupts() has noted is given on to it, once. Throws
+/// UsageError if no process can be had.
+/// @param listen_to STDERR_FILENO, or STDOUT_FILENO; then its stderr is ours
+ChildEnd in_child(const std::function<int()>& work, int listen_to = STDERR_FILENO);
 
 /// What `work` gives; for a UsageError the message on stderr and 2, for any other exception 4.
 int guarded(const std::function<int()>& work) noexcept;

@@ -6,6 +6,7 @@
 #include <CLI/App.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "testbench/program/options.h"
 
@@ -18,6 +19,9 @@ struct RawOptions {
   std::string log_level = "rendezvous";
   std::string max_cycles;
   std::string rendezvous;
+  std::string layout = "rendezvous";
+  std::string hart;
+  std::vector<std::string> waves;  ///< of each --waves; at most one
   bool no_rtl_gating = false;
   bool no_spin_skipping = false;
 };
@@ -51,6 +55,8 @@ void finish_diff_options(Options& options, const RawOptions& raw);
 Cycle parse_cycles(const std::string& option, const std::string& text);
 /// `--rendezvous`: empty if it was not given; throws UsageError for what is no number.
 std::optional<unsigned> parse_rendezvous(const std::string& text);
+/// `--hart`, likewise.
+std::optional<unsigned> parse_hart(const std::string& text);
 
 }  // namespace standstill::testbench
 

@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "testbench/config/machine_file.h"
 #include "testbench/explain/path_probe.h"
 #include "testbench/probes/irq_off_probe.h"
@@ -21,14 +23,6 @@
 
 namespace standstill::testbench {
 namespace {
-
-AddressMap address_map(const MachineConfig& config) {
-  AddressMap map;
-  map.harts = config.harts;
-  map.homes = config.l2.banks;
-  map.dram_size = config.dram.size;
-  return map;
-}
 
 std::uint64_t peak_resident_kib() {
   rusage usage{};
@@ -77,13 +71,15 @@ void judge(RunResults& results) {
 }
 
 /// What is written when the simulation is over.
-void write_folder(const OutputFolder& folder, const RunOptions& options, const RunResults& results,
-                  const HostFacts& facts) {
-  if (options.waves) {
+void write_folder(const OutputFolder& folder, const RunOptions& options, const RunRequest& request,
+                  const RunResults& results, const HostFacts& facts) {
+  const CycleWindow& window = request.waves_window;
+  if (options.waves && window.from < results.outcome.cycles) {
     const unsigned slots = slots_of(options.switches.fabric_class, results.config.harts);
+    const CycleWindow held{window.from, std::min(window.to, results.outcome.cycles)};
     write_file(folder.file(kLayoutFile),
-               gtkw_text(rendezvous_layout(results.config, slots, results.outcome.cycles,
-                                           first_returned(results.rendezvous))));
+               gtkw_text(rendezvous_layout({results.config, slots, held},
+                                           first_returned(results.rendezvous, held))));
   }
   write_file(folder.file(kHostFile), host_text(facts, results.outcome));
   write_file(folder.file(kResultsFile), results_text(results));
@@ -95,7 +91,7 @@ HostFacts host_facts(const RunOptions& options, const RunPlan& plan, const Versi
   facts.versions = versions;
   facts.switches = options.switches;
   facts.log_level = options.log_level;
-  facts.waves = options.waves;
+  if (options.waves) facts.waves = plan.request.waves_window;
   facts.elf = plan.elf;
   facts.microseconds = microseconds;
   facts.peak_resident_kib = peak_resident_kib();
@@ -119,7 +115,7 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   write_file(folder.file(kConfigFile), kConfigMark + ("\n" + to_toml(plan.request.config)));
   if (options.waves) plan.request.waves_path = folder.file(kWaveFile);
 
-  EventLog log(address_map(plan.request.config), options.log_level, folder.file(kEventsFile));
+  EventLog log(address_map_of(plan.request.config), options.log_level, folder.file(kEventsFile));
   Observers observers(plan.request.config.harts, options.log_level != LogLevel::Marks);
   observers.attach(log);
   ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);
@@ -146,7 +142,8 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   observers.fill(results);
   judge(results);
   say_why(results.outcome, options.max_cycles);
-  write_folder(folder, options, results, host_facts(options, plan, versions, microseconds));
+  write_folder(folder, options, plan.request, results,
+               host_facts(options, plan, versions, microseconds));
   return results;
 }
 

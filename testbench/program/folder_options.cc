@@ -1,5 +1,7 @@
 // The options of the commands that look at what is there: `explain`, `irqsoff`, `list`, `waves`.
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include "testbench/program/command_line.h"
 #include "testbench/text/usage_error.h"
 
@@ -45,6 +47,13 @@ void add_waves_options(CLI::App& app, Options& options, RawOptions& raw) {
   app.add_option("--rendezvous", raw.rendezvous,
                  "open on this one of results.json, from 0 (default: the first that returned)")
       ->type_name("N");
+  app.add_option("--layout", raw.layout,
+                 "what is laid out: rendezvous (default), ipi: one interrupt of it, coherence: the "
+                 "line that all wait for")
+      ->type_name("LAYOUT");
+  app.add_option("--hart", raw.hart,
+                 "with --layout ipi: the hart that is rung (default: the first)")
+      ->type_name("N");
   app.add_flag("--print", options.waves.print, "print the layout instead of opening it");
 }
 
@@ -52,6 +61,11 @@ void finish_waves_options(Options& options, const RawOptions& raw) {
   if (options.waves.folder.empty())
     throw UsageError("waves: say of which run: the folder that `standstill run --waves` left");
   options.waves.rendezvous = parse_rendezvous(raw.rendezvous);
+  options.waves.layout =
+      static_cast<WavesLayout>(choose("--layout", raw.layout, {"rendezvous", "ipi", "coherence"}));
+  options.waves.hart = parse_hart(raw.hart);
+  if (options.waves.hart && options.waves.layout != WavesLayout::Ipi)
+    throw UsageError(fmt::format("--hart {}: it goes with --layout ipi", raw.hart));
 }
 
 }  // namespace standstill::testbench

@@ -9,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "testbench/program/command_line.h"
 #include "testbench/program/words.h"
@@ -118,6 +119,16 @@ void choose_command(Options& options, const Parts& parts, const RawOptions& raw)
   throw UsageError(fmt::format("no command: it must be {}; see --help", join_choices(commands())));
 }
 
+/// Empty if it was not given.
+std::optional<unsigned> parse_id(const char* option, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw UsageError(fmt::format("{} {}: it must be the number of one, from 0", option, text));
+  return value;
+}
+
 }  // namespace
 
 Cycle parse_cycles(const std::string& option, const std::string& text) {
@@ -134,13 +145,10 @@ Cycle parse_cycles(const std::string& option, const std::string& text) {
 }
 
 std::optional<unsigned> parse_rendezvous(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
-    throw UsageError(fmt::format("--rendezvous {}: it must be the number of one, from 0", text));
-  return value;
+  return parse_id("--rendezvous", text);
 }
+
+std::optional<unsigned> parse_hart(const std::string& text) { return parse_id("--hart", text); }
 
 std::size_t choose(const std::string& option, const std::string& text,
                    const std::vector<std::string>& words) {
@@ -158,7 +166,10 @@ Options parse_command_line(int argc, const char* const* argv) {
   RawOptions raw;
   Parts parts(options, raw);
   try {
-    parts.app.parse(argc, argv);
+    std::vector<std::string> words = join_waves(argc, argv);
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    words.pop_back();
+    parts.app.parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
     options.help = parts.app.help();  // of the command, if one was named
     return options;

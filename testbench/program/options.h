@@ -12,6 +12,7 @@
 #include "testbench/probes/event_log.h"
 #include "testbench/program/check_command.h"
 #include "testbench/program/diff_command.h"
+#include "testbench/program/waves_request.h"
 
 namespace standstill::testbench {
 
@@ -38,7 +39,7 @@ struct RunOptions {
   Switches switches;
   Cycle max_cycles = kNever;
   LogLevel log_level = LogLevel::Rendezvous;
-  bool waves = false;
+  std::optional<WavesRequest> waves;
   bool json = false;
 };
 
@@ -53,10 +54,14 @@ struct IrqsOffOptions {
   bool json = false;
 };
 
+enum class WavesLayout : std::uint8_t { Rendezvous, Ipi, Coherence };
+
 struct WavesOptions {
   std::string folder;                  ///< of the run to open
-  std::optional<unsigned> rendezvous;  ///< its id; none: as the run has left it
+  std::optional<unsigned> rendezvous;  ///< its id; none: the first that returned
   bool print = false;                  ///< the layout to stdout, no GTKWave
+  WavesLayout layout = WavesLayout::Rendezvous;
+  std::optional<HartId> hart;  ///< of Ipi: who is rung; none: the first
 };
 
 struct Options {

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kOurFiles[] = {kResultsFile,          kHostFile,      kEventsFile,
                                      kConsoleFile,          kWaveFile,      kLayoutFile,
-                                     kRendezvousLayoutFile, "wave.fst.hier"};
+                                     kRendezvousLayoutFile, kIpiLayoutFile, kCoherenceLayoutFile,
+                                     "wave.fst.hier"};
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
   throw UsageError(fmt::format("--output {}: {}", path, reason));

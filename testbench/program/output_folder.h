@@ -27,8 +27,10 @@ inline constexpr const char* kEventsFile = "events.log";
 inline constexpr const char* kConsoleFile = "console.log";
 inline constexpr const char* kWaveFile = "wave.fst";
 inline constexpr const char* kLayoutFile = "wave.gtkw";
-/// What `standstill waves --rendezvous` leaves.
+/// What `standstill waves` leaves, of each layout.
 inline constexpr const char* kRendezvousLayoutFile = "rendezvous.gtkw";
+inline constexpr const char* kIpiLayoutFile = "ipi.gtkw";
+inline constexpr const char* kCoherenceLayoutFile = "coherence.gtkw";
 
 /// First line of every config.toml of ours; by it a run's folder is known.
 inline constexpr const char* kConfigMark = "# The machine of this run, resolved by standstill.\n";

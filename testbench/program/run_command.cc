@@ -11,6 +11,7 @@
 
 #include "testbench/program/execute.h"
 #include "testbench/program/interrupt.h"
+#include "testbench/program/waves_window.h"
 #include "testbench/results/summary_table.h"
 #include "testbench/text/usage_error.h"
 
@@ -60,6 +61,8 @@ int exit_code_of(RunStatus status, int signal) {
 
 int run_command(const RunOptions& options, RunPlan plan, const Versions& versions) {
   const OutputFolder folder(plan.output);
+  if (options.waves && !place_waves(*options.waves, plan)) return 4;
+  const CycleWindow window = plan.request.waves_window;
   const RunResults results =
       execute(folder, options, std::move(plan), versions, options.json ? nullptr : stdout);
   if (results.outcome.status == RunStatus::Error) return report_error(results.outcome);
@@ -69,7 +72,12 @@ int run_command(const RunOptions& options, RunPlan plan, const Versions& version
   } else {
     print(fmt::format("\nresults in {}\n", folder.path()));
   }
-  return exit_code_of(results.outcome.status, interrupt_signal());
+  const int code = exit_code_of(results.outcome.status, interrupt_signal());
+  if (!options.waves) return code;
+  const std::string missed = missed_waves(*options.waves, window, results.outcome.cycles);
+  if (missed.empty()) return code;
+  std::fprintf(stderr, "standstill: %s\n", missed.c_str());
+  return code == 0 ? 2 : code;
 }
 
 }  // namespace standstill::testbench

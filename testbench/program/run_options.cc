@@ -9,6 +9,9 @@
 namespace standstill::testbench {
 namespace {
 
+/// What CLI11 gives for a flag without a value.
+constexpr const char* kBareFlag = "true";
+
 void add_machine_options(CLI::App& run, RunOptions& options, RawOptions& raw) {
   run.add_option("-c,--config", options.config, "machine: a TOML file or the name of a preset")
       ->type_name("FILE|PRESET");
@@ -38,7 +41,10 @@ void add_output_options(CLI::App& run, RunOptions& options, RawOptions& raw) {
   run.add_option("-o,--output", options.output,
                  "folder for the results (default out/SCENARIO-HARTS)")
       ->type_name("DIR");
-  run.add_flag("--waves", options.waves, "write wave.fst and wave.gtkw");
+  run.add_flag("--waves", raw.waves,
+               "write wave.fst and wave.gtkw, of the whole run or of a window: rendezvous=N, "
+               "rendezvous=N..M or cycles=A..B, with margin=CYCLES before and after it "
+               "(default 1000 around a rendezvous, 0 around cycles)");
   run.add_option("--log-level", raw.log_level,
                  "memory events in the log: marks (none), rendezvous (default), all")
       ->type_name("LEVEL");
@@ -104,6 +110,9 @@ void add_run_options(CLI::App& app, Options& options, RawOptions& raw) {
 }
 
 void finish_run_options(Options& options, const RawOptions& raw) {
+  if (raw.waves.size() > 1) throw UsageError("--waves: given more than once");
+  if (!raw.waves.empty())
+    options.run.waves = parse_waves(raw.waves.front() == kBareFlag ? "" : raw.waves.front());
   interpret(options.run, raw);
   interpret_harts(options.run, raw.harts);
   check_program(options.run);

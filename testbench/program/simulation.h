@@ -7,17 +7,35 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "common/address_map.h"
 #include "common/cause.h"
 #include "common/config.h"
+#include "common/cycle_window.h"
 #include "common/interfaces.h"
 #include "common/message.h"
 #include "testbench/elf/image.h"
 #include "testbench/probes/event_log.h"
 
 namespace standstill::testbench {
+
+/// Which node of that machine serves an address.
+inline AddressMap address_map_of(const MachineConfig& config) {
+  AddressMap map;
+  map.harts = config.harts;
+  map.homes = config.l2.banks;
+  map.dram_size = config.dram.size;
+  return map;
+}
+
+/// Offsets of two words in a multi_stop_data.
+struct WatchedWords {
+  Addr state = 32;
+  Addr thread_ack = 36;
+};
 
 class Interposer;
 struct InterposerSite;
@@ -43,7 +61,12 @@ struct RunRequest {
   /// By how many cycles the horizon is to be too far: a run with it is wrong. Only the test that
   /// shows that such an error is caught sets it.
   Cycle seeded_reach = 0;
-  std::string waves_path;  ///< FST to write; empty: none
+  std::string waves_path;               ///< FST to write; empty: none
+  CycleWindow waves_window{0, kNever};  ///< what the FST holds; not empty
+  CycleWindow step_by_step;  ///< no tile runs ahead in these cycles; no event depends on it
+  /// The multi_stop_data whose lines the waves follow; none: that of the rendezvous called last.
+  std::optional<Addr> waves_object;
+  WatchedWords waves_words;  ///< where its words lie
   /// Makes what stands between the device bus and the fabric; null, as ever outside of a test:
   /// nothing.
   std::function<std::unique_ptr<Interposer>(const InterposerSite&)> make_interposer;
@@ -69,8 +92,9 @@ struct HartOutcome {
 
 struct RunOutcome {
   RunStatus status = RunStatus::Error;
-  std::uint32_t exit_code = 0;  ///< the guest's, 0..65535; meaningful for Pass and Fail
-  Cycle cycles = 0;             ///< length of the run
+  std::uint32_t exit_code = 0;        ///< the guest's, 0..65535; meaningful for Pass and Fail
+  Cycle cycles = 0;                   ///< length of the run
+  std::uint64_t rtl_evaluations = 0;  ///< clocks at which the Verilog was evaluated
   std::vector<HartOutcome> harts;
   /// For Hang and Interrupted one line a hart: what it was doing and whom it waits for. For Error
   /// what went wrong.

@@ -10,21 +10,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "testbench/config/machine_file.h"
 #include "testbench/program/output_folder.h"
-#include "testbench/results/host_file.h"
-#include "testbench/results/results_file.h"
+#include "testbench/program/waves_layout.h"
 #include "testbench/text/atomic_file.h"
 #include "testbench/text/usage_error.h"
-#include "testbench/waves/layout.h"
 
 namespace standstill::testbench {
 namespace {
-
-using Json = nlohmann::json;
 
 void check_readable(const std::string& folder, const std::string& file) {
   if (access(file.c_str(), R_OK) != 0)
@@ -38,30 +32,6 @@ std::string text_of(const std::string& folder, const std::string& name) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
   return text.str();
-}
-
-/// The layout of that rendezvous, from what the run has written. Throws Json::exception.
-std::string layout_text(const std::string& folder, unsigned id) {
-  const Json results = Json::parse(text_of(folder, kResultsFile));
-  const Json host = Json::parse(text_of(folder, kHostFile));
-  const MachineConfig config = load_machine_file(folder + "/" + kConfigFile);
-  const std::vector<Rendezvous> all = rendezvous_of(results);
-  if (id >= all.size())
-    throw UsageError(fmt::format("waves {}: no rendezvous {}: the run has {}, counted from 0",
-                                 folder, id, all.size()));
-  const FabricClass built = fabric_class_of(host.at("switches").at("fabric_class"));
-  WaveLayout layout = rendezvous_layout(config, slots_of(built, config.harts),
-                                        results.at("outcome").at("cycles"), &all[id]);
-  layout.save_file = kRendezvousLayoutFile;
-  return gtkw_text(layout);
-}
-
-std::string checked_layout_text(const std::string& folder, unsigned id) {
-  try {
-    return layout_text(folder, id);
-  } catch (const Json::exception& error) {
-    throw UsageError(fmt::format("waves {}: not the files of a run: {}", folder, error.what()));
-  }
 }
 
 bool has(const char* variable) {
@@ -85,15 +55,19 @@ bool has(const char* variable) {
 void waves_command(const WavesOptions& options) {
   const std::string& folder = options.folder;
   for (const char* file : {kWaveFile, kLayoutFile}) check_readable(folder, folder + "/" + file);
-  const std::string text = options.rendezvous ? checked_layout_text(folder, *options.rendezvous)
-                                              : text_of(folder, kLayoutFile);
+  // As the run has left it, which is at home on a machine without this program too.
+  const bool own = !options.rendezvous && options.layout == WavesLayout::Rendezvous;
+  if (!own)
+    for (const char* file : {kResultsFile, kHostFile}) check_readable(folder, folder + "/" + file);
+  const std::string text = own ? text_of(folder, kLayoutFile) : waves_layout_text(options);
   if (options.print) {
     std::fputs(text.c_str(), stdout);
     return;
   }
-  if (!options.rendezvous) open(folder, kLayoutFile);
-  write_file(folder + "/" + kRendezvousLayoutFile, text);
-  open(folder, kRendezvousLayoutFile);
+  if (own) open(folder, kLayoutFile);
+  const char* name = waves_layout_file(options.layout);
+  write_file(folder + "/" + name, text);
+  open(folder, name);
 }
 
 }  // namespace standstill::testbench

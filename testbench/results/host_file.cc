@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/results/host_file.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace standstill::testbench {
@@ -68,8 +69,14 @@ std::string host_text(const HostFacts& facts, const RunOutcome& outcome) {
   json["switches"]["spin_skipping"] = facts.switches.spin_skipping;
   json["switches"]["fabric_class"] = fabric_class_name(facts.switches.fabric_class);
   json["log_level"] = log_level_name(facts.log_level);
-  json["waves"] = facts.waves;
+  json["waves"] = facts.waves.has_value();
+  json["waves_window"] = nullptr;
+  if (facts.waves) {
+    const Cycle to = std::min(facts.waves->to, outcome.cycles);
+    json["waves_window"] = {{"from", std::min(facts.waves->from, to)}, {"to", to}};
+  }
   json["host_microseconds"] = facts.microseconds;
+  json["rtl_evaluations"] = outcome.rtl_evaluations;
   json["cycles_per_second"] = per_second(outcome.cycles, facts.microseconds);
   json["instructions_per_second"] = per_second(all_instructions(outcome), facts.microseconds);
   json["peak_resident_kib"] = facts.peak_resident_kib;

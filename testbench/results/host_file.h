@@ -4,6 +4,7 @@
 #define STANDSTILL_TESTBENCH_RESULTS_HOST_FILE_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "testbench/program/simulation.h"
@@ -22,7 +23,7 @@ struct HostFacts {
   Versions versions;
   Switches switches;
   LogLevel log_level = LogLevel::Rendezvous;
-  bool waves = false;
+  std::optional<CycleWindow> waves;     ///< what there are waves of
   std::string elf;                      ///< path of the program that ran
   std::uint64_t microseconds = 0;       ///< host time of the simulation alone
   std::uint64_t peak_resident_kib = 0;  ///< largest resident size of this process so far

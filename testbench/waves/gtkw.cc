@@ -53,6 +53,7 @@ unsigned colour_of(const WaveSignal& signal) {
       {"msip_o", kYellow}, {"mtip_o", kYellow}, {"wdt_irq_o", kYellow},
       {"nmi_o", kRed},     {"task", kViolet},   {"pc", kBlue}};
   if (signal.enum_type == "multi_stop_state") return kOrange;
+  if (signal.enum_type == "l1_state") return kYellow;
   const auto colour = kColours.find(signal.name);
   return colour == kColours.end() ? kDefault : colour->second;
 }

@@ -84,6 +84,12 @@ const DumpedSignal& WaveDump::signal(const std::string& name) const {
   return signals_.at(id->second);
 }
 
+std::vector<std::string> WaveDump::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, id] : ids_) names.push_back(name);
+  return names;
+}
+
 void WaveDump::read_declaration(const std::string& line) {
   const std::vector<std::string> words = words_of(line);
   if (words.size() < 2) return;
@@ -125,6 +131,7 @@ void WaveDump::read_change(const std::string& line) {
   const std::size_t end = line.find_last_not_of("\r\n ") + 1;
   if (line[0] == '#') {
     time_ = std::stoull(line.substr(1));
+    begin_ = std::min(begin_, time_);
   } else if (line[0] == 'b') {
     const std::size_t space = line.find(' ');
     signals_[line.substr(space + 1, end - space - 1)].changes.emplace_back(

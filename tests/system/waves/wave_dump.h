@@ -40,6 +40,9 @@ class WaveDump {
   /// By the name GTKWave knows it by: "soc.hart0.pc[63:0]".
   const DumpedSignal& signal(const std::string& name) const;
   std::uint64_t end() const { return time_; }
+  /// The first time that anything is known of.
+  std::uint64_t begin() const { return begin_; }
+  std::vector<std::string> names() const;
 
  private:
   void read_declaration(const std::string& line);
@@ -53,6 +56,7 @@ class WaveDump {
   std::string scope_;
   std::string next_enumeration_;  ///< of the variable declared next
   std::uint64_t time_ = 0;
+  std::uint64_t begin_ = ~std::uint64_t{0};
 };
 
 }  // namespace standstill::testbench

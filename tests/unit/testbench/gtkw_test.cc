@@ -98,8 +98,8 @@ TEST(Layout, ZoomsOnTheFirstRendezvousThatReturned) {
   MachineConfig config;
   config.frequency = 500'000'000;
   const std::vector<Rendezvous> all = {open, example()};
-  ASSERT_EQ(first_returned(all), &all[1]);
-  const WaveLayout layout = rendezvous_layout(config, 4, 9999, first_returned(all));
+  ASSERT_EQ(first_returned(all, {0, 9999}), &all[1]);
+  const WaveLayout layout = rendezvous_layout({config, 4, {0, 9999}}, &all[1]);
   EXPECT_EQ(layout.from, (1000 - 60) * 2000u);
   EXPECT_EQ(layout.to, (2000 + 60) * 2000u);
   ASSERT_EQ(layout.markers.size(), 3u);
@@ -111,7 +111,7 @@ TEST(Layout, ZoomsOnTheFirstRendezvousThatReturned) {
 TEST(Layout, ShowsOneThatNeverReturnedUpToTheEndOfTheRun) {
   Rendezvous open = example();
   open.returned.reset();
-  const WaveLayout layout = rendezvous_layout({}, 4, 9000, &open);
+  const WaveLayout layout = rendezvous_layout({{}, 4, {0, 9000}}, &open);
   EXPECT_EQ(layout.from, (1000 - 410) * 1000u);
   EXPECT_EQ(layout.to, (9000 + 410) * 1000u);
 }
@@ -120,14 +120,14 @@ TEST(Layout, LeavesOutMarkersWhoseLabelsWouldCoverMoreImportantOnes) {
   Rendezvous crowded = example();
   crowded.at(0).run_begin = 1501;
   crowded.at(0).irq_on = 1800;
-  const WaveLayout layout = rendezvous_layout({}, 4, 9999, &crowded);
+  const WaveLayout layout = rendezvous_layout({{}, 4, {0, 9999}}, &crowded);
   std::vector<std::string> labels;
   for (const WaveMarker& marker : layout.markers) labels.push_back(marker.label);
   EXPECT_THAT(labels, testing::ElementsAre("call", "all prepared", "irqs on", "return"));
 }
 
 TEST(Layout, ShowsTheWholeRunWithoutARendezvous) {
-  const WaveLayout layout = rendezvous_layout({}, 4, 1000, first_returned({}));
+  const WaveLayout layout = rendezvous_layout({{}, 4, {0, 1000}}, first_returned({}, {0, 1000}));
   EXPECT_EQ(layout.from, 0u);
   EXPECT_EQ(layout.to, 1060u * 1000u);
   EXPECT_TRUE(layout.markers.empty());
@@ -136,7 +136,7 @@ TEST(Layout, ShowsTheWholeRunWithoutARendezvous) {
 TEST(Layout, HasAGroupForEachHartAndFoldsThoseBeyondTheFourth) {
   MachineConfig config;
   config.harts = 6;
-  const WaveLayout layout = rendezvous_layout(config, 64, 1000, nullptr);
+  const WaveLayout layout = rendezvous_layout({config, 64, {0, 1000}}, nullptr);
   ASSERT_GE(layout.groups.size(), 6u);
   const auto first = std::find_if(layout.groups.begin(), layout.groups.end(),
                                   [](const WaveGroup& group) { return group.title == "hart 0"; });

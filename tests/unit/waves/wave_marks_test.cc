@@ -110,5 +110,14 @@ TEST(WaveHart, ShowsTheInstructionThatIssuedAndWhatHoldsTheNextOneUp) {
   EXPECT_EQ(hart.state(), Cause::Trap);
 }
 
+TEST(WaveHart, ThatIsFirstLookedAtInItsSleepShowsWhatPutItThere) {
+  WaveHart hart;
+  hart.look(view(0x208, 7, tile::Wait::Interrupt, Cause::Asleep), 100, 5000);
+  EXPECT_EQ(hart.pc(), 0x204u);
+  EXPECT_EQ(hart.state(), Cause::Asleep);
+  hart.look(view(0x208, 7, tile::Wait::Interrupt, Cause::Asleep), 100, 5001);
+  EXPECT_EQ(hart.pc(), 0x204u);
+}
+
 }  // namespace
 }  // namespace standstill::testbench
