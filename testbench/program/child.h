@@ -4,6 +4,8 @@
 #ifndef STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
 #define STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
 
+#include <sys/types.h>
+
 #include <functional>
 #include <string>
 
@@ -18,6 +20,19 @@ struct ChildEnd {
 /// catch_interrupts() has noted is given on to it, once. Throws UsageError if no process can be
 /// had.
 ChildEnd in_child(const std::function<int()>& work);
+
+/// A child at work.
+struct StartedChild {
+  pid_t process = -1;
+  int words = -1;  ///< where its stderr can be read; the caller closes it
+};
+
+/// Begins `work` as in_child() does and goes on. Throws UsageError if no process can be had.
+/// @param if_orphaned the signal that it gets should this process die before it
+StartedChild start_child(const std::function<int()>& work, int if_orphaned);
+
+/// Waits for it to end; its exit code as a shell has it.
+int wait_for(pid_t process);
 
 /// What `work` gives; for a UsageError the message on stderr and 2, for any other exception 4.
 int guarded(const std::function<int()>& work) noexcept;
