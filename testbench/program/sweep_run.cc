@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -45,6 +47,16 @@ std::string first_line(const std::string& words) {
   if (lines.empty()) return "";
   const std::string mark = "standstill: ";
   return lines[0].compare(0, mark.size(), mark) == 0 ? lines[0].substr(mark.size()) : lines[0];
+}
+
+/// What it said at the end of a run that left nothing: the message, and what it announces.
+std::string error_text(const ChildEnd& end) {
+  const std::vector<std::string> lines = split(end.words, '\n');
+  std::string text = first_line(end.words);
+  if (lines.size() > 1 && lines[0].find("report this:") != std::string::npos)
+    text += " " + lines[1].substr(std::min(lines[1].find_first_not_of(' '), lines[1].size()));
+  if (!text.empty() || end.exit_code <= 128) return text;
+  return fmt::format("ended by a signal: {}", strsignal(end.exit_code - 128));
 }
 
 /// What the guest said last, which of one that failed is why.
@@ -133,7 +145,7 @@ void SweepRunner::take(const PlannedPoint& point, const Children::Ended& ended) 
   folder_.drop(point.key);
   // A run that ended because we said so has not failed.
   if (interrupt_signal() != 0 && end.exit_code == 128 + interrupt_signal()) return;
-  end.words = first_line(end.words);
+  end.words = error_text(end);
   runs_.errors.emplace(point.key, std::move(end));
   runs_.host_times.emplace(point.key, ended.microseconds);
 }

@@ -19,7 +19,7 @@ class SweepTest(unittest.TestCase):
     program = SIMULATOR
 
     def setUp(self):
-        scratch = tempfile.TemporaryDirectory()
+        scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.addCleanup(scratch.cleanup)
         self.folder = pathlib.Path(scratch.name)
         self.env = dict(os.environ, STANDSTILL_FIRMWARE=str(FIRMWARE))

@@ -133,7 +133,7 @@ class Sweep(program.SweepTest):
         self.assertIn("first.toml", [path.name for path in specs])
         for path in specs:
             text = self.call(0, "sweep", path, "--dry-run")
-            self.assertRegex(text, r"\n\d+ points, 0 with results in out/" + path.stem + r"\n$")
+            self.assertRegex(text, r"\n\d+ points, 0 with results in out/\S+\n$")
         self.assertFalse((self.folder / "out").exists())
         self.assertIn(" 0 failed\n", self.call(0, "sweep", program.SPECS / "first.toml"))
         self.assertIn(", 10 with results in out/first\n",

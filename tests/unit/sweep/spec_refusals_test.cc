@@ -72,7 +72,7 @@ constexpr Refusal kRefusals[] = {
     {"[grid]\nharts = { from = 1, to = 3, times = 1 }\n", "harts: times = 1: it must be"},
     {"[grid]\nharts = { from = 1, to = 3, step = 0 }\n", "harts: step = 0: it must be"},
     {"[grid]\nharts = { from = 1, to = 2000 }\n",
-     "s.toml:2:9: harts: machine.harts = 2000 is not legal: it must be 1 to 1024"},
+     "s.toml:2:9: machine.harts = 2000 is not legal: it must be 1 to 1024"},
     // Lists, draws, exclusions.
     {"[[list]]\nharts = 2\n[[list]]\nhart.irq_sync = 2\n",
      "s.toml:3:1: list: it must have the keys of the first one, at s.toml:2:9"},
