@@ -23,10 +23,12 @@ namespace {
 
 constexpr int kLookEvery = 100;  ///< milliseconds between looks for an interrupt
 
-[[noreturn]] void be_child(const std::function<int()>& work, int words, int listened_to) {
+[[noreturn]] void be_child(const std::function<int()>& work, int words, int listened_to,
+                           pid_t parent, int if_orphaned) {
   // A Ctrl-C of the terminal goes to the parent alone, which gives it on once.
   setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  prctl(PR_SET_PDEATHSIG, if_orphaned);
+  if (getppid() != parent) _exit(128 + if_orphaned);  // it was too late for that
   const int nowhere = open("/dev/null", O_RDWR);
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO}) dup2(nowhere, stream);
   dup2(words, listened_to);
@@ -69,25 +71,35 @@ int guarded(const std::function<int()>& work) noexcept {
   }
 }
 
-ChildEnd in_child(const std::function<int()>& work, int listen_to) {
+StartedChild start_child(const std::function<int()>& work, int if_orphaned, int listen_to) {
   int words[2];
   if (pipe2(words, O_CLOEXEC) != 0)
     throw UsageError(fmt::format("cannot start a run: {}", std::strerror(errno)));
   std::fflush(nullptr);  // or the child would write it too
+  const pid_t parent = getpid();
   const pid_t child = fork();
-  if (child == 0) be_child(work, words[1], listen_to);
+  if (child == 0) be_child(work, words[1], listen_to, parent, if_orphaned);
   const int reason = errno;
   close(words[1]);
   if (child < 0) {
     close(words[0]);
     throw UsageError(fmt::format("cannot start a run: {}", std::strerror(reason)));
   }
-  ChildEnd end;
-  end.words = listen(words[0], child);
-  close(words[0]);
+  return {child, words[0]};
+}
+
+int wait_for(pid_t process) {
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  end.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+ChildEnd in_child(const std::function<int()>& work, int listen_to) {
+  const StartedChild child = start_child(work, SIGTERM, listen_to);
+  ChildEnd end;
+  end.words = listen(child.words, child.process);
+  close(child.words);
+  end.exit_code = wait_for(child.process);
   return end;
 }
 

@@ -4,6 +4,7 @@
 #ifndef STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
 #define STANDSTILL_TESTBENCH_PROGRAM_CHILD_H
 
+#include <sys/types.h>
 #include <unistd.h>
 
 #include <functional>
@@ -21,6 +22,21 @@ struct ChildEnd {
 /// UsageError if no process can be had.
 /// @param listen_to STDERR_FILENO, or STDOUT_FILENO; then its stderr is ours
 ChildEnd in_child(const std::function<int()>& work, int listen_to = STDERR_FILENO);
+
+/// A child at work.
+struct StartedChild {
+  pid_t process = -1;
+  int words = -1;  ///< where its stderr can be read; the caller closes it
+};
+
+/// Begins `work` as in_child() does and goes on. Throws UsageError if no process can be had.
+/// @param if_orphaned the signal that it gets should this process die before it
+/// @param listen_to as of in_child()
+StartedChild start_child(const std::function<int()>& work, int if_orphaned,
+                         int listen_to = STDERR_FILENO);
+
+/// Waits for it to end; its exit code as a shell has it.
+int wait_for(pid_t process);
 
 /// What `work` gives; for a UsageError the message on stderr and 2, for any other exception 4.
 int guarded(const std::function<int()>& work) noexcept;

@@ -22,6 +22,7 @@ struct RawOptions {
   std::string layout = "rendezvous";
   std::string hart;
   std::vector<std::string> waves;  ///< of each --waves; at most one
+  std::string jobs;
   bool no_rtl_gating = false;
   bool no_spin_skipping = false;
 };
@@ -50,6 +51,8 @@ void add_check_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_check_options(Options& options, const RawOptions& raw);
 void add_diff_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_diff_options(Options& options, const RawOptions& raw);
+void add_sweep_options(CLI::App& app, Options& options, RawOptions& raw);
+void finish_sweep_options(Options& options, const RawOptions& raw);
 
 /// "<option> <text>" as a number of cycles, 1 or more; throws UsageError.
 Cycle parse_cycles(const std::string& option, const std::string& text);

@@ -63,6 +63,8 @@ constexpr CommandRow kRows[] = {
      finish_check_options},
     {"diff", "what moved between two runs, and where they part", Command::Diff, add_diff_options,
      finish_diff_options},
+    {"sweep", "run many points, reuse those that were run, and write one table", Command::Sweep,
+     add_sweep_options, finish_sweep_options},
 };
 
 std::vector<std::string> commands() {

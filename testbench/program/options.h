@@ -12,6 +12,7 @@
 #include "testbench/probes/event_log.h"
 #include "testbench/program/check_command.h"
 #include "testbench/program/diff_command.h"
+#include "testbench/program/sweep_command.h"
 #include "testbench/program/waves_request.h"
 
 namespace standstill::testbench {
@@ -24,6 +25,7 @@ enum class Command : std::uint8_t {
   Waves,
   Check,
   Diff,
+  Sweep,
   Help,
   Version
 };
@@ -74,6 +76,7 @@ struct Options {
   WavesOptions waves;
   CheckOptions check;
   DiffOptions diff;
+  SweepOptions sweep;
   std::string help;  ///< text for Command::Help
 };
 

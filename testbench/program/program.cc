@@ -17,6 +17,7 @@
 #include "testbench/program/options.h"
 #include "testbench/program/plan.h"
 #include "testbench/program/run_command.h"
+#include "testbench/program/sweep_command.h"
 #include "testbench/program/waves_command.h"
 
 namespace standstill::testbench {
@@ -77,6 +78,8 @@ int run_options(const Options& options) {
       return check_command(options.check, presets, firmware_path(), versions());
     case Command::Diff:
       return diff_command(options.diff);
+    case Command::Sweep:
+      return sweep_command(options.sweep, presets, firmware_path(), versions());
     case Command::Help:
       print(options.help);
       return 0;

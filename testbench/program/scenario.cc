@@ -132,6 +132,12 @@ std::vector<RunArgument> resolve_arguments(const Scenario& scenario,
   return arguments;
 }
 
+void check_argument(const Scenario& scenario, const std::string& text) {
+  const KeyValue assignment = split_assignment(text);
+  check_value(scenario.arguments[find_argument(scenario, text, assignment.key)], text,
+              assignment.value);
+}
+
 std::vector<RunArgument> free_arguments(const std::vector<std::string>& given) {
   std::vector<RunArgument> arguments;
   for (const std::string& text : given) {

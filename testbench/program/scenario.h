@@ -19,6 +19,9 @@ const platform::Scenario& find_scenario(const std::string& name);
 std::vector<RunArgument> resolve_arguments(const platform::Scenario& scenario,
                                            const std::vector<std::string>& given);
 
+/// Throws UsageError unless `key=value` is an argument of the scenario with a value that it allows.
+void check_argument(const platform::Scenario& scenario, const std::string& text);
+
 /// Arguments for a program that is not ours: split, not checked.
 std::vector<RunArgument> free_arguments(const std::vector<std::string>& given);
 
