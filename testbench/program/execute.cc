@@ -9,6 +9,7 @@
 #include "testbench/config/machine_file.h"
 #include "testbench/explain/path_probe.h"
 #include "testbench/probes/order_rules.h"
+#include "testbench/probes/region_probe.h"
 #include "testbench/probes/rendezvous_probe.h"
 #include "testbench/program/console_log.h"
 #include "testbench/program/interrupt.h"
@@ -84,9 +85,12 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   write_file(folder.file(kConfigFile), kConfigMark + ("\n" + to_toml(plan.request.config)));
   if (options.waves) plan.request.waves_path = folder.file(kWaveFile);
 
-  EventLog log(address_map(plan.request.config), options.log_level, folder.file(kEventsFile));
+  EventLog log(address_map(plan.request.config), options.log_level,
+               options.events ? folder.file(kEventsFile) : "");
   RendezvousProbe probe(plan.request.config.harts);
   log.add_consumer(probe);
+  RegionProbe regions(plan.request.config.harts);
+  log.add_consumer(regions);
   PathProbe paths(plan.request.config.harts);
   const bool explains = options.log_level != LogLevel::Marks;
   if (explains) log.add_consumer(paths);
@@ -109,6 +113,7 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   results.program = {plan.request.image.sha256(), plan.request.image.compiler};
   results.config = plan.request.config;
   results.rendezvous = probe.all();
+  results.regions = regions.all();
   if (explains) results.paths = paths.all();
   judge(results);
   say_why(results.outcome, options.max_cycles);

@@ -30,6 +30,7 @@ struct RunOptions {
   LogLevel log_level = LogLevel::Rendezvous;
   bool waves = false;
   bool json = false;
+  bool events = true;  ///< write the event log
 };
 
 struct ExplainOptions {

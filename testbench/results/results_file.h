@@ -12,6 +12,7 @@
 
 #include "common/config.h"
 #include "testbench/explain/path.h"
+#include "testbench/probes/region_probe.h"
 #include "testbench/probes/rendezvous.h"
 #include "testbench/program/simulation.h"
 
@@ -41,7 +42,8 @@ struct RunResults {
   RunOutcome outcome;
   std::vector<Rendezvous> rendezvous;
   std::vector<std::optional<CriticalPath>> paths;  ///< of each; may be shorter, or without
-  std::vector<std::string> breaches;               ///< of the order rules; any makes a Pass a Fail
+  Regions regions;
+  std::vector<std::string> breaches;  ///< of the order rules; any makes a Pass a Fail
 };
 
 /// "pass", "fail", "hang", "interrupted", "error".

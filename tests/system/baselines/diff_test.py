@@ -31,7 +31,7 @@ class Diff(program.ProgramTest):
 
     def test_the_firmware_is_in_the_first_line(self):
         self.run_into("a")
-        self.run_into("b", "--firmware", program.OTHER_FIRMWARE)
+        self.run_into("b", "--firmware", program.OTHER)
         self.assertRegex(self.call(1, "diff", "a", "b"), r"\Athe firmware differs: sha256 [0-9a-f]{12} -> ")
 
     def test_an_argument_and_another_scenario(self):
