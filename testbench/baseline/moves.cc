@@ -56,6 +56,9 @@ std::string cause_of(const std::string& name) {
   return begins_with(name, kPathCause) ? name.substr(std::string(kPathCause).size()) : "";
 }
 
+/// "-" is where no hart is at work.
+std::string function_of(const std::string& name) { return name == "-" ? "" : name; }
+
 std::string same_name(const std::string& name) { return name; }
 
 /// "ipi 26 -> 28 (+2), gather 4,164 -> 4,200 (+36)": the first few of those that have a short name.
@@ -92,6 +95,17 @@ std::vector<Move> moves(const std::vector<Figure>& before, const std::vector<Fig
   return all;
 }
 
+std::vector<Move> moves_of_sums(std::vector<Figure> before, std::vector<Figure> after) {
+  if (before.empty() || after.empty()) return {};
+  const auto complete = [](std::vector<Figure>& some, const std::vector<Figure>& others) {
+    for (const Figure& other : others)
+      if (!find_figure(some, other.name)) some.push_back({other.name, 0});
+  };
+  complete(before, after);
+  complete(after, before);
+  return moves(before, after);
+}
+
 std::vector<Move> furthest(std::vector<Move> all, std::size_t count) {
   if (all.size() <= count) return all;
   std::vector<std::uint64_t> distances;
@@ -116,7 +130,8 @@ std::string short_move_text(const Move& move) {
 }
 
 std::vector<std::string> headlines(const std::vector<Move>& figures,
-                                   const std::vector<Move>& phases) {
+                                   const std::vector<Move>& phases,
+                                   const std::vector<Move>& functions) {
   std::vector<std::string> lines;
   const auto add = [&](const char* heading, const std::string& text) {
     if (!text.empty()) lines.push_back(fmt::format("{:<15} {}", heading, text));
@@ -124,6 +139,7 @@ std::vector<std::string> headlines(const std::vector<Move>& figures,
   add("phases", named(figures, phase_of, is_larger_share));
   add("harts", named(phases, same_name, is_larger_share));
   add("critical path", named(figures, cause_of, is_further));
+  add("functions", named(functions, function_of, is_further));
   return lines;
 }
 

@@ -19,6 +19,7 @@ int diff_command(const DiffOptions& options) {
   report.status_after = b.status;
   report.figures = moves(a.figures, b.figures);
   report.phases = moves(a.phases, b.phases);
+  report.functions = moves_of_sums(a.functions, b.functions);
   report.logs = compare_logs(a, b);
   const std::string text = options.json ? diff_json(report) : diff_text(report);
   std::fwrite(text.data(), 1, text.size(), stdout);

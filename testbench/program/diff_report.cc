@@ -55,7 +55,10 @@ std::string figures_text(const DiffReport& report) {
     for (const Move& move : report.figures)
       if (&section_of(move) == &section) part.push_back(move);
     const bool single = std::string(section.beginning) == "harts.";
-    if (single) text += section_text("phases of each hart, medians", report.phases, kHartLines);
+    if (single) {
+      text += section_text("critical paths by function, added up", report.functions, kHartLines);
+      text += section_text("phases of each hart, medians", report.phases, kHartLines);
+    }
     text += section_text(section.heading, part, single ? kHartLines : part.size());
   }
   return text;
@@ -96,7 +99,8 @@ std::string diff_text(const DiffReport& report) {
         fmt::format("the outcome differs: {} -> {}\n", report.status_before, report.status_after);
   if (report.differing.empty())
     text += "firmware, arguments and machine are the same: what differs below is the model\n";
-  for (const std::string& line : headlines(report.figures, report.phases)) text += line + "\n";
+  for (const std::string& line : headlines(report.figures, report.phases, report.functions))
+    text += line + "\n";
   if (!report.logs.words.empty()) text += fmt::format("{:<15} {}\n", "first", report.logs.words);
   text += figures_text(report) + parting_text(report.logs);
   if (report.figures.empty() && report.phases.empty() && !report.logs.parting &&
@@ -111,9 +115,10 @@ std::string diff_json(const DiffReport& report) {
   for (const Difference& difference : report.differing)
     json["differs"].push_back({{"part", difference.part}, {"text", difference.text}});
   json["outcome"] = {{"before", report.status_before}, {"after", report.status_after}};
-  json["headlines"] = headlines(report.figures, report.phases);
+  json["headlines"] = headlines(report.figures, report.phases, report.functions);
   json["figures"] = json_of(report.figures);
   json["phases"] = json_of(report.phases);
+  json["functions"] = json_of(report.functions);
   json["parting"] = nullptr;
   if (report.logs.parting) {
     const Parting& parting = *report.logs.parting;

@@ -17,7 +17,8 @@ struct DiffReport {
   std::string status_before;          ///< "pass", ... as in results.json
   std::string status_after;
   std::vector<Move> figures;
-  std::vector<Move> phases;  ///< of each hart
+  std::vector<Move> phases;     ///< of each hart
+  std::vector<Move> functions;  ///< of the critical paths
   LogComparison logs;
 
   bool outcome_differs() const { return status_before != status_after; }

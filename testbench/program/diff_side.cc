@@ -44,6 +44,7 @@ DiffSide side_of_folder(const fs::path& folder) {
     side.status = results.at("outcome").at("status");
     side.figures = figures_of(results);
     side.phases = hart_figures(results);
+    side.functions = function_figures(results);
     side.folder = folder.string();
     side.log_level = host.at("log_level");
     side.elf = host.at("elf");

@@ -15,8 +15,9 @@ struct DiffSide {
   Identity identity;
   std::string status = "pass";  ///< a baseline's run has passed
   std::vector<Figure> figures;
-  std::vector<Figure> phases;  ///< of each hart; a baseline has none
-  std::string folder;          ///< of the run; a baseline has none, nor what follows
+  std::vector<Figure> phases;     ///< of each hart; a baseline has none
+  std::vector<Figure> functions;  ///< of the critical paths; a baseline has none
+  std::string folder;             ///< of the run; a baseline has none, nor what follows
   std::string log_level;
   std::string elf;  ///< path of the program; it may be another one by now
 };

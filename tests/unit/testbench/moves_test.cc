@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "testbench/baseline/hart_figures.h"
 #include "testbench/baseline/log_diff.h"
 
 namespace standstill::testbench {
@@ -46,12 +47,14 @@ TEST(Moves, TheHeadlinesNameTheMostTellingFirst) {
                           {"regions.3.median", 101},
                           {"critical_path.by_cause.execute", 890},
                           {"critical_path.by_cause.fabric", 60}});
-  EXPECT_THAT(headlines(all, moves({{"hart 1 ipi", 5}}, {{"hart 1 ipi", 6}})),
+  EXPECT_THAT(headlines(all, moves({{"hart 1 ipi", 5}}, {{"hart 1 ipi", 6}}),
+                        moves_of_sums({{"-", 7}, {"gone", 30}}, {{"-", 9}, {"idle", 9}})),
               ElementsAre("phases          ipi 20 -> 19 (-1), gather 4,000 -> 4,100 (+100), "
                           "region 3 100 -> 101 (+1)",
                           "harts           hart 1 ipi 5 -> 6 (+1)",
-                          "critical path   fabric 10 -> 60 (+50), execute 900 -> 890 (-10)"));
-  EXPECT_TRUE(headlines({}, {}).empty());
+                          "critical path   fabric 10 -> 60 (+50), execute 900 -> 890 (-10)",
+                          "functions       gone 30 -> 0 (-30), idle 0 -> 9 (+9)"));
+  EXPECT_TRUE(headlines({}, {}, moves_of_sums({}, {{"a", 1}})).empty());
 }
 
 TEST(Figures, OfHartsThatAreNotAlikeAreAddedByName) {
@@ -63,6 +66,16 @@ TEST(Figures, OfHartsThatAreNotAlikeAreAddedByName) {
   EXPECT_EQ(find_figure(all, "harts.*.b")->value, 5U);
   EXPECT_EQ(find_figure(all, "harts.*.c")->value, 4U);
   EXPECT_TRUE(default_figures(all).empty());
+}
+
+TEST(Figures, OfFunctionsAreAddedUpOverAllRendezvous) {
+  const auto results = nlohmann::ordered_json::parse(
+      R"({"rendezvous": [{"critical_path": {"by_function": {"b": 1, "a": 2}}},
+          {"critical_path": null}, {"critical_path": {"by_function": {"b": 5}}}]})");
+  const auto all = function_figures(results);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].name, "a");
+  EXPECT_EQ(all[1].value, 6U);
 }
 
 std::optional<Parting> parting_of(const std::string& before, const std::string& after) {
