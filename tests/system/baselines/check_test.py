@@ -153,6 +153,8 @@ class Refused(program.ProgramTest):
         good = {"baseline_version": 1, "run": {"scenario": "hello"}}
         self.refuse("b.json:1:1: not JSON: the file is empty", "")
         self.refuse("b.json:2:8: not JSON: a damaged or cut file", '{\n "run":')
+        self.refuse("b.json: a number in it is beyond all range: ",
+                    '{"baseline_version": 1, "about": 1e999, "run": {}}')
         self.refuse("b.json: baseline_version: 2: it must be 1", dict(good, baseline_version=2))
         self.refuse("unknown key 'rum': it must be", dict(good, rum=1))
         self.refuse("; the nearest is 'scenario'", dict(good, run={"scenari": "hello"}))
@@ -165,6 +167,12 @@ class Refused(program.ProgramTest):
         self.refuse("b.json: not blessed yet: `standstill check --bless b.json`", good)
         self.refuse("b.json: machine: it must be an object; `standstill check --bless` writes it",
                     dict(good, program={}, arguments={}, metrics={"outcome.cycles": 1}))
+
+    def test_two_of_one_name(self):
+        for name in ("x/b.json", "y/b.json"):
+            self.write(name, {"baseline_version": 1, "run": {"scenario": "hello"}})
+        self.assertIn("y/b.json: x/b.json has the same name, by which runs are kept and told of: rename one",
+                      self.call(2, "check", "x", "y"))
 
     def test_what_run_refuses(self):
         self.write("b.json", {"baseline_version": 1, "run": {"scenario": "helo"}})
@@ -181,8 +189,9 @@ class Refused(program.ProgramTest):
         self.assertIn("c.json: cannot write: No space left on device",
                       self.call(2, "check", "--bless", "c.json"))
         self.assertEqual(self.read("c.json"), before)
-        self.assertIn("/none: No such file or directory",
-                      self.call(2, "check", "--junit", "none/j.xml", "b.json"))
+        text = self.call(2, "check", "--junit", "none/j.xml", "b.json")
+        self.assertIn("--junit none/j.xml: cannot write into ", text)
+        self.assertNotIn("pass", text)  # said before anything is run
         self.assertIn("/proc/x", self.call(2, "check", "-o", "/proc/x", "b.json"))
         self.env["TMPDIR"] = str(self.folder / "none")
         self.assertIn("name one by -o", self.call(2, "check", "b.json"))
