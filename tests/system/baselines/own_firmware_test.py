@@ -44,18 +44,20 @@ class OwnFirmware(program.ProgramTest):
         self.cwd = self.folder
 
     def shell(self, command):
-        done = subprocess.run(["bash", "-c", f"{command}\ncode=$?; pwd >&3; exit $code"], cwd=self.cwd,
+        place = self.folder / "pwd"
+        done = subprocess.run(["bash", "-c", f"{command}\ncode=$?; pwd >{place}; exit $code"], cwd=self.cwd,
                               env=self.env, text=True, stdout=subprocess.PIPE, timeout=60,
-                              stderr=subprocess.STDOUT, pass_fds=(3,))
+                              stderr=subprocess.STDOUT)
+        self.cwd = place.read_text().strip()
         return done.returncode, done.stdout
 
     def test_the_page(self):
-        read, write = os.pipe()
-        os.dup2(write, 3, inheritable=True)
         codes = {}
         for command, output in commands():
             codes[command], text = self.shell(command)
-            self.cwd = os.read(read, 4096).decode().strip()
+            # What moved, and which moved most, may be others when the model changes; not the first line.
+            if codes[command] != 0:
+                output = [line for line in output if "differs" in line]
             got = [shape(line) for line in text.splitlines()]
             for line in output:
                 if line.strip() not in ("", "..."):
@@ -65,8 +67,6 @@ class OwnFirmware(program.ProgramTest):
                          [["standstill", "check"], ["standstill", "diff"]])
         self.assertGreater(len(codes), 6)
         self.the_diff(self.shell(reds[1])[1].splitlines(), self.shell(reds[1] + " --json")[1])
-        os.close(3)
-        os.close(read)
 
     def the_diff(self, lines, report):
         """One line of the firmware was changed: that is said first, then where it shows."""
