@@ -157,6 +157,8 @@ void read_blessed(const Reader& reader, const Json& document, Baseline& baseline
 Json parse_json(const std::string& text, const std::string& path) {
   try {
     return Json::parse(text);
+  } catch (const Json::out_of_range& error) {
+    throw UsageError(fmt::format("{}: a number in it is beyond all range: {}", path, error.what()));
   } catch (const Json::parse_error& error) {
     const std::string before = text.substr(0, error.byte == 0 ? 0 : error.byte - 1);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;

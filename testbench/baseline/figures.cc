@@ -3,6 +3,8 @@
 #include "testbench/baseline/figures.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace standstill::testbench {
@@ -26,17 +28,33 @@ void flatten(const Json& json, const std::string& name, std::vector<Figure>& fig
 }
 
 void add_harts(const Json& harts, std::vector<Figure>& figures) {
-  const std::size_t first = figures.size();
-  if (harts.empty()) return;
-  flatten(harts[0], "harts.*", figures);
+  std::vector<Figure> sums;
+  std::map<std::string, std::size_t> places;  // in sums, by what follows the hart's number
   std::vector<Figure> each;
   for (std::size_t id = 0; id < harts.size(); ++id) {
-    const std::size_t begin = each.size();
-    flatten(harts[id], "harts." + std::to_string(id), each);
-    for (std::size_t i = begin; id > 0 && i < each.size(); ++i)
-      *figures[first + i - begin].value += each[i].value.value_or(0);
+    const std::string prefix = "harts." + std::to_string(id);
+    std::size_t i = each.size();
+    flatten(harts.at(id), prefix, each);
+    for (; i < each.size(); ++i) {
+      const std::string rest = each[i].name.substr(prefix.size());
+      const auto place = places.emplace(rest, sums.size());
+      if (place.second) sums.push_back({"harts.*" + rest, 0});
+      *sums[place.first->second].value += each[i].value.value_or(0);
+    }
   }
+  figures.insert(figures.end(), sums.begin(), sums.end());
   figures.insert(figures.end(), each.begin(), each.end());
+}
+
+bool is_default(const Figure& figure, const std::vector<Figure>& all) {
+  const std::string& name = figure.name;
+  const std::string line = name.substr(0, name.rfind('.'));
+  if (begins_with(name, "critical_path.by_cause.")) return figure.value != 0;
+  if (begins_with(name, "summary.") || begins_with(name, "regions.")) {
+    const Figure* count = find_figure(all, line + ".count");
+    return count && count->value != 0;
+  }
+  return name == "outcome.cycles" || name == "harts.*.instructions";
 }
 
 }  // namespace
@@ -56,17 +74,12 @@ const Figure* find_figure(const std::vector<Figure>& figures, const std::string&
   return found == figures.end() ? nullptr : &*found;
 }
 
+bool is_of_critical_path(const std::string& name) { return begins_with(name, "critical_path."); }
+
 std::vector<Figure> default_figures(const std::vector<Figure>& figures) {
   std::vector<Figure> chosen;
-  for (const Figure& figure : figures) {
-    bool wanted = figure.name == "outcome.cycles" || figure.name == "harts.*.instructions";
-    if (begins_with(figure.name, "summary.")) {
-      const std::string line = figure.name.substr(0, figure.name.rfind('.'));
-      const Figure* count = find_figure(figures, line + ".count");
-      wanted = count && count->value != 0;
-    }
-    if (wanted) chosen.push_back(figure);
-  }
+  std::copy_if(figures.begin(), figures.end(), std::back_inserter(chosen),
+               [&](const Figure& figure) { return is_default(figure, figures); });
   return chosen;
 }
 

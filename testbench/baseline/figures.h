@@ -26,8 +26,11 @@ std::vector<Figure> figures_of(const nlohmann::ordered_json& results);
 const Figure* find_figure(const std::vector<Figure>& figures, const std::string& name);
 
 /// What a baseline holds unless it says otherwise: the run's length, the instructions of all harts,
-/// and the summary where there is one.
+/// and where there are any the summary, the regions and the causes of the critical paths.
 std::vector<Figure> default_figures(const std::vector<Figure>& figures);
+
+/// Whether it is made of memory events, which a run may leave out.
+bool is_of_critical_path(const std::string& name);
 
 }  // namespace standstill::testbench
 

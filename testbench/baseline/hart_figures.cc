@@ -1,7 +1,8 @@
-// Medians of what each hart went through.
+// Medians of what each hart went through, sums of what was done in each function.
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/baseline/hart_figures.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "testbench/results/results_file.h"
@@ -40,6 +41,19 @@ std::vector<Figure> hart_figures(const nlohmann::ordered_json& results) {
       figures.push_back(
           {"hart " + std::to_string(id) + " " + phase.name, statistics(std::move(values)).median});
     }
+  return figures;
+}
+
+std::vector<Figure> function_figures(const nlohmann::ordered_json& results) {
+  std::map<std::string, std::uint64_t> sums;
+  for (const auto& rendezvous : results.at("rendezvous")) {
+    const auto& path = rendezvous.at("critical_path");
+    if (path.is_null() || !path.contains("by_function")) continue;
+    for (const auto& item : path["by_function"].items())
+      sums[item.key()] += item.value().get<std::uint64_t>();
+  }
+  std::vector<Figure> figures;
+  for (const auto& [function, cycles] : sums) figures.push_back({function, cycles});
   return figures;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbench/program/baseline_run.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -15,6 +16,13 @@
 namespace standstill::testbench {
 namespace {
 
+/// Held figures, or those that blessing will choose.
+bool needs_critical_path(const Baseline& baseline) {
+  return baseline.figures.empty() ||
+         std::any_of(baseline.figures.begin(), baseline.figures.end(),
+                     [](const Figure& figure) { return is_of_critical_path(figure.name); });
+}
+
 RunOptions options_for(const Baseline& baseline, const BaselinePlace& place) {
   RunOptions options;
   options.scenario = baseline.run.scenario;
@@ -23,7 +31,9 @@ RunOptions options_for(const Baseline& baseline, const BaselinePlace& place) {
   options.sets = baseline.run.sets;
   options.arguments = baseline.run.arguments;
   options.max_cycles = baseline.run.max_cycles.value_or(kNever);
-  options.log_level = place.keep_log ? LogLevel::Rendezvous : LogLevel::Marks;
+  options.events = place.keep_log;
+  options.log_level =
+      place.keep_log || needs_critical_path(baseline) ? LogLevel::Rendezvous : LogLevel::Marks;
   options.output = place.folder + "/" + baseline.name();
   return options;
 }

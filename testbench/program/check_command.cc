@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <set>
+#include <map>
 
 #include "testbench/baseline/judgement.h"
 #include "testbench/program/baseline_run.h"
@@ -75,11 +75,24 @@ std::vector<std::string> chosen_files(const CheckOptions& options) {
   const std::vector<std::string> standard = {kDefaultFolder};
   for (const std::string& path : options.baselines.empty() ? standard : options.baselines)
     for (const std::string& file : files_of(path)) files.push_back(file);
-  std::set<std::string> names;
-  for (const std::string& file : files)
-    if (!names.insert(fs::path(file).stem()).second)
-      throw UsageError(fmt::format("{}: another baseline of this name was given already", file));
+  std::map<std::string, std::string> names;
+  for (const std::string& file : files) {
+    const auto [other, fresh] = names.emplace(fs::path(file).stem(), file);
+    if (!fresh)
+      throw UsageError(fmt::format(
+          "{}: {} has the same name, by which runs are kept and told of: rename one, or check it "
+          "apart",
+          file, other->second));
+  }
   return files;
+}
+
+/// Before the runs, which may take long. Throws UsageError where no file can be made.
+void check_place(const std::string& junit) {
+  const fs::path folder = fs::absolute(junit).parent_path();
+  if (access(folder.c_str(), W_OK) != 0)
+    throw UsageError(fmt::format("--junit {}: cannot write into {}: {}", junit, folder.string(),
+                                 std::strerror(errno)));
 }
 
 /// What the file was before; nothing to tell of one that is new or cannot be compared.
@@ -201,6 +214,7 @@ void print_sum(const std::vector<Judgement>& all, std::size_t files) {
 int check_command(const CheckOptions& options, const Presets& presets, const std::string& firmware,
                   const Versions& versions) {
   const std::vector<std::string> files = chosen_files(options);
+  if (!options.junit.empty()) check_place(options.junit);
   std::optional<TemporaryFolder> temporary;
   if (options.output.empty()) temporary.emplace();
   const BaselinePlace place{presets, versions,

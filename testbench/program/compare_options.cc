@@ -24,6 +24,7 @@ void finish_check_options(Options&, const RawOptions&) {}
 void add_diff_options(CLI::App& app, Options& options, RawOptions&) {
   app.add_option("before", options.diff.before, "folder of a run, or a baseline")->type_name("A");
   app.add_option("after", options.diff.after, "the other one")->type_name("B");
+  app.add_flag("--json", options.diff.json, "print the comparison as JSON");
 }
 
 void finish_diff_options(Options& options, const RawOptions&) {

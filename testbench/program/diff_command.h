@@ -10,6 +10,7 @@ namespace standstill::testbench {
 struct DiffOptions {
   std::string before;  ///< folder of a run, or a baseline
   std::string after;
+  bool json = false;
 };
 
 /// Prints what differs in what went in, what moved, and where the logs part. Returns 0 if nothing

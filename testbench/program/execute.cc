@@ -12,6 +12,7 @@
 #include "testbench/explain/path_probe.h"
 #include "testbench/probes/irq_off_probe.h"
 #include "testbench/probes/order_rules.h"
+#include "testbench/probes/region_probe.h"
 #include "testbench/probes/rendezvous_probe.h"
 #include "testbench/probes/traffic_probe.h"
 #include "testbench/program/console_log.h"
@@ -35,12 +36,18 @@ class Observers {
  public:
   /// @param memory the log has memory events
   Observers(unsigned harts, bool memory)
-      : memory_(memory), rendezvous_(harts), irq_off_(harts), traffic_(harts), paths_(harts) {}
+      : memory_(memory),
+        rendezvous_(harts),
+        irq_off_(harts),
+        traffic_(harts),
+        regions_(harts),
+        paths_(harts) {}
 
   void attach(EventLog& log) {
     log.add_consumer(rendezvous_);
     log.add_consumer(irq_off_);
     log.add_consumer(traffic_);
+    log.add_consumer(regions_);
     if (memory_) log.add_consumer(paths_);
   }
 
@@ -53,6 +60,7 @@ class Observers {
     results.memory_events = memory_;
     results.bus = traffic_.bus();
     results.doorbells = traffic_.doorbells();
+    results.regions = regions_.all();
   }
 
  private:
@@ -60,6 +68,7 @@ class Observers {
   RendezvousProbe rendezvous_;
   IrqOffProbe irq_off_;
   TrafficProbe traffic_;
+  RegionProbe regions_;
   PathProbe paths_;
 };
 
@@ -115,7 +124,8 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   write_file(folder.file(kConfigFile), kConfigMark + ("\n" + to_toml(plan.request.config)));
   if (options.waves) plan.request.waves_path = folder.file(kWaveFile);
 
-  EventLog log(address_map_of(plan.request.config), options.log_level, folder.file(kEventsFile));
+  EventLog log(address_map_of(plan.request.config), options.log_level,
+               options.events ? folder.file(kEventsFile) : "");
   Observers observers(plan.request.config.harts, options.log_level != LogLevel::Marks);
   observers.attach(log);
   ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);

@@ -43,6 +43,7 @@ struct RunOptions {
   LogLevel log_level = LogLevel::Rendezvous;
   std::optional<WavesRequest> waves;
   bool json = false;
+  bool events = true;  ///< write the event log
 };
 
 struct ExplainOptions {

@@ -7,6 +7,8 @@
 
 #include "testbench/config/machine_file.h"
 #include "testbench/results/observed_json.h"
+#include "testbench/results/path_totals.h"
+#include "testbench/results/region_results.h"
 #include "testbench/results/statistics.h"
 
 namespace standstill::testbench {
@@ -15,16 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const Moment& moment) { return moment ? Json(*moment) : Json(nullptr); }
-
-Json json_of(const Statistics& statistics) {
-  Json json;
-  json["count"] = statistics.count;
-  json["min"] = json_of(statistics.min);
-  json["median"] = json_of(statistics.median);
-  json["p99"] = json_of(statistics.p99);
-  json["max"] = json_of(statistics.max);
-  return json;
-}
 
 Json arguments_json(const std::vector<RunArgument>& arguments) {
   Json json = Json::object();
@@ -154,6 +146,8 @@ Json to_json(const RunResults& results) {
   const Summary summary = summarize(results.rendezvous);
   for (const SummaryLine& line : summary_lines())
     json["summary"][line.name] = json_of(summary.*line.statistics);
+  json["critical_path"] = path_totals_json(results.paths);
+  json["regions"] = regions_json(results.regions);
   return json;
 }
 

@@ -14,6 +14,7 @@
 #include "common/config.h"
 #include "testbench/explain/path.h"
 #include "testbench/probes/irq_off.h"
+#include "testbench/probes/region_probe.h"
 #include "testbench/probes/rendezvous.h"
 #include "testbench/probes/traffic_probe.h"
 #include "testbench/program/simulation.h"
@@ -51,7 +52,8 @@ struct RunResults {
   std::vector<IrqOff> irq_off;                     ///< of each hart
   std::vector<RendezvousTraffic> traffic;          ///< of each rendezvous
   bool memory_events = false;                      ///< the log had them: coherence was counted
-  BusWaits bus;                                    ///< of the run, as the doorbells
+  Regions regions;
+  BusWaits bus;  ///< of the run, as the doorbells
   Doorbells doorbells;
   SymbolOf symbol_of;  ///< may be null: addresses stay addresses
 };

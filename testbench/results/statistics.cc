@@ -3,6 +3,7 @@
 #include "testbench/results/statistics.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace standstill::testbench {
 namespace {
@@ -29,6 +30,18 @@ Statistics statistics(std::vector<Cycle> values) {
   result.p99 = at_rank(values, 99);
   result.max = values.back();
   return result;
+}
+
+nlohmann::ordered_json json_of(const Statistics& statistics) {
+  using Json = nlohmann::ordered_json;
+  const auto value = [](const Moment& moment) { return moment ? Json(*moment) : Json(nullptr); };
+  Json json;
+  json["count"] = statistics.count;
+  json["min"] = value(statistics.min);
+  json["median"] = value(statistics.median);
+  json["p99"] = value(statistics.p99);
+  json["max"] = value(statistics.max);
+  return json;
 }
 
 Summary summarize(const std::vector<Rendezvous>& all) {

@@ -4,6 +4,7 @@
 #define STANDSTILL_TESTBENCH_RESULTS_STATISTICS_H
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <vector>
 
 #include "testbench/probes/rendezvous.h"
@@ -19,6 +20,8 @@ struct Statistics {
   Moment max;
 };
 Statistics statistics(std::vector<Cycle> values);
+/// {count, min, median, p99, max}, null where there is none.
+nlohmann::ordered_json json_of(const Statistics& statistics);
 
 /// The figures of all rendezvous of a run. `irq_off`, `ipi` and `wakeup` count every
 /// hart of every one.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "testbench/results/region_results.h"
 #include "testbench/results/statistics.h"
 #include "testbench/text/number.h"
 
@@ -16,6 +17,7 @@ namespace {
 /// More harts than this make a table nobody reads; results.json has them all.
 constexpr std::size_t kHartRows = 16;
 constexpr std::size_t kColumns = 100;
+constexpr std::size_t kRegionRows = 16;
 
 struct Style {
   bool colour;
@@ -38,8 +40,14 @@ std::string outcome_line(const RunResults& results, const Style& style) {
                      results.config.harts == 1 ? "" : "s", status, grouped(outcome.cycles));
 }
 
-std::string rendezvous_table(const RunResults& results, const Style& style) {
-  if (results.rendezvous.empty()) return "";
+std::string statistics_row(const std::string& name, const char* doc, const Statistics& s) {
+  return fmt::format("{:<12}{:<36}{:>7}{:>11}{:>11}{:>11}{:>11}\n", name, doc, grouped(s.count),
+                     number_or_dash(s.min), number_or_dash(s.median), number_or_dash(s.p99),
+                     number_or_dash(s.max));
+}
+
+std::string cycles_table(const RunResults& results, const Style& style) {
+  if (results.rendezvous.empty() && results.regions.empty()) return "";
   const Summary summary = summarize(results.rendezvous);
   std::string text = "\n" +
                      style.bold(fmt::format("{:<48}{:>7}{:>11}{:>11}{:>11}{:>11}", "core cycles",
@@ -48,10 +56,15 @@ std::string rendezvous_table(const RunResults& results, const Style& style) {
   for (const SummaryLine& line : summary_lines()) {
     const Statistics& s = summary.*line.statistics;
     if (s.count == 0) continue;  // what this kind of rendezvous does not have
-    text += fmt::format("{:<12}{:<36}{:>7}{:>11}{:>11}{:>11}{:>11}\n", line.name, line.doc,
-                        grouped(s.count), number_or_dash(s.min), number_or_dash(s.median),
-                        number_or_dash(s.p99), number_or_dash(s.max));
+    text += statistics_row(line.name, line.doc, s);
   }
+  std::size_t rows = 0;
+  for (const auto& [number, region] : results.regions)
+    if (++rows <= kRegionRows)
+      text += statistics_row(fmt::format("region {}", number), "begin to end, each hart",
+                             statistics_of(region));
+  if (rows > kRegionRows)
+    text += fmt::format("and {} more regions in results.json\n", rows - kRegionRows);
   return text;
 }
 
@@ -152,7 +165,7 @@ std::string hart_table(const RunResults& results, const Style& style) {
 std::string summary_table(const RunResults& results, bool colour) {
   const Style style{colour};
   std::string text = outcome_line(results, style);
-  text += rendezvous_table(results, style);
+  text += cycles_table(results, style);
   text += losses_line(results.rendezvous);
   text += irq_off_line(results);
   text += hart_table(results, style);

@@ -18,7 +18,7 @@ class Check(program.ProgramTest):
         self.assertIn("b  " + " " * 7 + "blessed      written", self.blessed())
         before = (self.folder / "b.json").read_text()
         self.assertLess(len(before.splitlines()), 100)
-        self.assertIn("pass         37 figures", self.call(0, "check", "b.json"))
+        self.assertIn("pass         51 figures", self.call(0, "check", "b.json"))
         self.assertIn("unchanged", self.call(0, "check", "--bless", "b.json"))
         self.assertEqual((self.folder / "b.json").read_text(), before)
         self.assertEqual(os.listdir(self.folder / "tmp"), [], "runs nobody keeps")
@@ -36,7 +36,7 @@ class Check(program.ProgramTest):
 
     def test_another_firmware_is_named(self):
         self.blessed()
-        text = self.call(1, "check", "--firmware", program.OTHER_FIRMWARE, "b.json")
+        text = self.call(1, "check", "--firmware", program.OTHER, "b.json")
         self.assertRegex(text, r"figures moved: the firmware differs\n"
                          r"    the firmware differs: sha256 [0-9a-f]{12} -> [0-9a-f]{12}, the same "
                          r"compiler \(GNU C\+\+20 ")
@@ -54,7 +54,7 @@ class Check(program.ProgramTest):
         document["metrics"]["summary.ipi.median"] += 1
         self.write("b.json", document)
         text = self.call(1, "check", "b.json")
-        self.assertIn("1 of 37 figures moved: the model differs\n    the model differs: firmware, "
+        self.assertIn("1 of 51 figures moved: the model differs\n    the model differs: firmware, "
                       "arguments and machine are those of the baseline\n    summary.ipi.median", text)
 
     def test_what_may_differ(self):
@@ -125,7 +125,7 @@ class Check(program.ProgramTest):
         self.write("baselines/b.json", document)
         child = subprocess.Popen([program.SIMULATOR, "check", "--bless"], cwd=self.folder,
                                  env=self.env, stdout=subprocess.PIPE, text=True)
-        while not list((self.folder / "tmp").glob("*/b/events.log")):
+        while not list((self.folder / "tmp").glob("*/b/console.log")):
             time.sleep(0.01)
         time.sleep(0.2)
         child.send_signal(signal.SIGINT)
@@ -153,6 +153,8 @@ class Refused(program.ProgramTest):
         good = {"baseline_version": 1, "run": {"scenario": "hello"}}
         self.refuse("b.json:1:1: not JSON: the file is empty", "")
         self.refuse("b.json:2:8: not JSON: a damaged or cut file", '{\n "run":')
+        self.refuse("b.json: a number in it is beyond all range: ",
+                    '{"baseline_version": 1, "about": 1e999, "run": {}}')
         self.refuse("b.json: baseline_version: 2: it must be 1", dict(good, baseline_version=2))
         self.refuse("unknown key 'rum': it must be", dict(good, rum=1))
         self.refuse("; the nearest is 'scenario'", dict(good, run={"scenari": "hello"}))
@@ -165,6 +167,12 @@ class Refused(program.ProgramTest):
         self.refuse("b.json: not blessed yet: `standstill check --bless b.json`", good)
         self.refuse("b.json: machine: it must be an object; `standstill check --bless` writes it",
                     dict(good, program={}, arguments={}, metrics={"outcome.cycles": 1}))
+
+    def test_two_of_one_name(self):
+        for name in ("x/b.json", "y/b.json"):
+            self.write(name, {"baseline_version": 1, "run": {"scenario": "hello"}})
+        self.assertIn("y/b.json: x/b.json has the same name, by which runs are kept and told of: rename one",
+                      self.call(2, "check", "x", "y"))
 
     def test_what_run_refuses(self):
         self.write("b.json", {"baseline_version": 1, "run": {"scenario": "helo"}})
@@ -181,8 +189,9 @@ class Refused(program.ProgramTest):
         self.assertIn("c.json: cannot write: No space left on device",
                       self.call(2, "check", "--bless", "c.json"))
         self.assertEqual(self.read("c.json"), before)
-        self.assertIn("none/j.xml: cannot write: No such file",
-                      self.call(2, "check", "--junit", "none/j.xml", "b.json"))
+        text = self.call(2, "check", "--junit", "none/j.xml", "b.json")
+        self.assertIn("--junit none/j.xml: cannot write into ", text)
+        self.assertNotIn("pass", text)  # said before anything is run
         self.assertIn("/proc/x", self.call(2, "check", "-o", "/proc/x", "b.json"))
         self.env["TMPDIR"] = str(self.folder / "none")
         self.assertIn("name one by -o", self.call(2, "check", "b.json"))

@@ -20,8 +20,13 @@ class Diff(program.ProgramTest):
         self.run_into("a")
         self.run_into("b", "--set", "interconnect.hop_latency=4")
         text = self.call(1, "diff", "a", "b")
-        self.assertTrue(text.startswith("the machine differs: interconnect.hop_latency = 3 -> 4\n\n"
-                                        "rendezvous and run\n    summary.gather.min "), text)
+        self.assertTrue(text.startswith("the machine differs: interconnect.hop_latency = 3 -> 4\n"
+                                        "phases          "), text)
+        lines = text.splitlines()
+        self.assertRegex(lines[2], r"^harts +hart \d \w+ [\d,]+ -> [\d,]+ \(")
+        self.assertRegex(lines[3], r"^critical path +\w+ [\d,]+ -> [\d,]+ \(")
+        self.assertIn("\n\nrendezvous\n    summary.gather.min ", text)
+        self.assertIn("\n\ncritical paths, added up\n    critical_path.cycles ", text)
         self.assertRegex(text, r"\n    harts\.\*\.cycles_by_cause\.miss_owner +[\d,]+ -> [\d,]+ \(")
         self.assertRegex(text, r"\nphases of each hart, medians\n    hart 0 irq_off +\d")
         lines = [(self.folder / side / "events.log").read_text().splitlines() for side in "ab"]
@@ -31,7 +36,7 @@ class Diff(program.ProgramTest):
 
     def test_the_firmware_is_in_the_first_line(self):
         self.run_into("a")
-        self.run_into("b", "--firmware", program.OTHER_FIRMWARE)
+        self.run_into("b", "--firmware", program.OTHER)
         self.assertRegex(self.call(1, "diff", "a", "b"), r"\Athe firmware differs: sha256 [0-9a-f]{12} -> ")
 
     def test_an_argument_and_another_scenario(self):
@@ -49,6 +54,8 @@ class Diff(program.ProgramTest):
         lines = path.read_text().splitlines(keepends=True)
         path.write_text("".join(lines[:40]))
         text = self.call(1, "diff", "a", "b")
+        self.assertIn("\nfirst           cycle ", text)
+        self.assertIn("; B has it neither then nor soon after\n", text)
         self.assertTrue(text.startswith("firmware, arguments and machine are the same: what differs "
                                         "below is the model\n"), text)
         self.assertIn(f"the events part at line 41 of events.log\n  A  {lines[40].rstrip()}\n  B  "
@@ -76,6 +83,11 @@ class Diff(program.ProgramTest):
         self.write("old/host.json", "{}")
         self.write("old/results.json", json.dumps({"scenario": "x"}))
         self.assertIn("diff: old: not the files of a run of this version", self.call(2, "diff", "a", "old"))
+        document = json.loads((self.folder / "a/results.json").read_text())
+        self.write("old/host.json", (self.folder / "a/host.json").read_text())
+        for broken in ({"machine": {"hart": 3}}, {"harts": {"x": 1}}, {"rendezvous": [3]}, {"outcome": []}):
+            self.write("old/results.json", dict(document, **broken))
+            self.assertIn("diff: old: not the files of a run", self.call(2, "diff", "a", "old"))
         self.write("new.json", {"baseline_version": 1, "run": {"scenario": "hello"}})
         self.assertIn("new.json: not blessed yet", self.call(2, "diff", "a", "new.json"))
 

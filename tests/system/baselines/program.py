@@ -7,7 +7,8 @@ import sys
 import tempfile
 import unittest
 
-SIMULATOR, FIRMWARE, OTHER_FIRMWARE = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+# OTHER: a firmware, a simulator or a folder, as the test says.
+SIMULATOR, FIRMWARE, OTHER = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
 
 
 class ProgramTest(unittest.TestCase):
@@ -21,9 +22,9 @@ class ProgramTest(unittest.TestCase):
         self.env = dict(os.environ, STANDSTILL_FIRMWARE=str(FIRMWARE),
                         TMPDIR=str(self.folder / "tmp"))
 
-    def call(self, code, *words):
+    def call(self, code, *words, simulator=SIMULATOR):
         """Runs the program; returns stdout and stderr as one text."""
-        done = subprocess.run([SIMULATOR, *words], cwd=self.folder, env=self.env, text=True,
+        done = subprocess.run([simulator, *words], cwd=self.folder, env=self.env, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
         self.assertEqual(done.returncode, code, done.stdout)
         return done.stdout

@@ -44,9 +44,10 @@ std::vector<std::string> keys(const Json& json) {
 
 TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   const Json json = to_json(example());
-  EXPECT_THAT(keys(json), testing::ElementsAre("schema_version", "scenario", "arguments", "program",
-                                               "machine", "outcome", "harts", "rendezvous",
-                                               "irq_off", "bus", "doorbells", "summary"));
+  EXPECT_THAT(keys(json),
+              testing::ElementsAre("schema_version", "scenario", "arguments", "program", "machine",
+                                   "outcome", "harts", "rendezvous", "irq_off", "bus", "doorbells",
+                                   "summary", "critical_path", "regions"));
   EXPECT_THAT(keys(json["program"]), testing::ElementsAre("sha256", "compiler"));
   EXPECT_THAT(keys(json["outcome"]), testing::ElementsAre("status", "exit_code", "cycles"));
   EXPECT_THAT(keys(json["harts"][0]),
@@ -76,6 +77,32 @@ TEST(ResultsFile, HasTheCriticalPathWhereThereIsOne) {
   EXPECT_EQ(
       to_json(results)["rendezvous"][0]["critical_path"].dump(),
       R"({"cycles":130,"by_cause":{"execute":30,"fn":60,"bus":40},"by_hart":{"0":70,"1":60}})");
+}
+
+TEST(ResultsFile, AddsTheCriticalPathsUp) {
+  RunResults results = example();
+  EXPECT_TRUE(to_json(results)["critical_path"].is_null());
+  results.paths.push_back(
+      CriticalPath{{{0, 30, 0, PathCause::Execute, 0}, {30, 90, 1, PathCause::Fn, 0}}});
+  results.paths.emplace_back();
+  results.paths.push_back(CriticalPath{{{100, 105, 1, PathCause::Execute, 0}}});
+  const Json total = to_json(results)["critical_path"];
+  EXPECT_EQ(total["rendezvous"], 2);
+  EXPECT_EQ(total["cycles"], 95);
+  EXPECT_EQ(total["by_cause"].size(), kPathCauses);
+  EXPECT_EQ(total["by_cause"]["execute"], 35);
+  EXPECT_EQ(total["by_cause"]["bus"], 0);
+  EXPECT_EQ(total["by_hart"].dump(), R"({"0":30,"1":65})");
+}
+
+TEST(ResultsFile, HasTheRegionsByTheirNumbers) {
+  RunResults results = example();
+  EXPECT_EQ(to_json(results)["regions"], Json::object());
+  results.regions[7].passes = {{0, {5, 9}}, {1, {6}}};
+  results.regions[7].unended = 1;
+  EXPECT_EQ(to_json(results)["regions"].dump(),
+            R"({"7":{"count":3,"min":5,"median":6,"p99":9,"max":9,"unended":1,)"
+            R"("median_by_hart":{"0":5,"1":6}}})");
 }
 
 TEST(ResultsFile, GivesItsRendezvousBack) {

@@ -49,6 +49,18 @@ TEST(SummaryTable, IsAlignedInAHundredColumns) {
   for (std::size_t i = 3; i < 9; ++i) EXPECT_EQ(lines[i].size(), lines[2].size()) << lines[i];
 }
 
+TEST(SummaryTable, HasALineForEachRegion) {
+  RunResults results = example(2);
+  results.regions[3].passes = {{0, {5, 9}}, {1, {1006}}};
+  const std::string row =
+      "region 3    begin to end, each hart" + std::string(19, ' ') + "3          5          9";
+  EXPECT_THAT(summary_table(results, false), HasSubstr(row));
+  results.rendezvous.clear();
+  EXPECT_THAT(summary_table(results, false), HasSubstr(row));
+  for (std::uint64_t number = 0; number < 20; ++number) results.regions[number].unended = 1;
+  EXPECT_THAT(summary_table(results, false), HasSubstr("and 4 more regions in results.json"));
+}
+
 TEST(SummaryTable, FoldsManyHarts) {
   EXPECT_THAT(summary_table(example(16), false), Not(HasSubstr("more harts")));
   EXPECT_THAT(summary_table(example(20), false), HasSubstr("and 4 more harts in results.json"));
