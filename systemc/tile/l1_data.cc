@@ -40,6 +40,13 @@ L1Data::Victim* L1Data::victim(Addr line) {
   return nullptr;
 }
 
+const Line* L1Data::newest(Addr line) const {
+  if (const unsigned frame = writable(line); frame != kNone) return &lines_[frame];
+  for (const Victim& v : victims_)
+    if (v.line == line && v.state == L1State::MI_A) return &v.data;
+  return nullptr;
+}
+
 void L1Data::send_request(MessageType type, Addr line, EventId transaction, EventId cause,
                           Cycle now, Outbox& out, const Line* data) {
   Message message;

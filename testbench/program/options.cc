@@ -12,6 +12,7 @@
 
 #include "testbench/config/parameters.h"
 #include "testbench/program/compare_options.h"
+#include "testbench/program/limit_options.h"
 #include "testbench/program/words.h"
 #include "testbench/text/nearest.h"
 #include "testbench/text/usage_error.h"
@@ -28,7 +29,7 @@ struct RawRun {
   std::string harts;
   std::string fabric_class = "auto";
   std::string log_level = "rendezvous";
-  std::string max_cycles;
+  RawLimits limits;
   std::string rendezvous;
   bool no_rtl_gating = false;
   bool no_spin_skipping = false;
@@ -71,9 +72,7 @@ void add_output_options(CLI::App& run, RunOptions& options, RawRun& raw) {
 }
 
 void add_switches(CLI::App& run, RunOptions& options, RawRun& raw) {
-  run.add_option("--max-cycles", raw.max_cycles,
-                 "end the run there, with exit code 3 (default: no limit)")
-      ->type_name("N");
+  add_limit_options(run, raw.limits);
   run.add_flag("--lockstep", options.switches.lockstep,
                "advance cycle by cycle: slower, and the same results");
   run.add_flag("--no-rtl-gating", raw.no_rtl_gating,
@@ -94,19 +93,6 @@ void add_explain_options(CLI::App& explain, ExplainOptions& options, RawRun& raw
   explain.add_flag("--json", options.json, "print paths and segments as JSON");
 }
 
-Cycle parse_cycles(const std::string& option, const std::string& text) {
-  Cycle value = 0;
-  bool good = !text.empty() && text.size() <= 19;
-  for (const char c : text) {
-    good = good && c >= '0' && c <= '9';
-    value = value * 10 + static_cast<Cycle>(c - '0');
-  }
-  if (!good || value == 0)
-    throw UsageError(fmt::format("{} {}: it must be a number of cycles, 1 to 9999999999999999999",
-                                 option, text));
-  return value;
-}
-
 std::optional<unsigned> parse_rendezvous(const std::string& text) {
   if (text.empty()) return std::nullopt;
   unsigned value = 0;
@@ -125,7 +111,7 @@ void interpret(RunOptions& options, const RawRun& raw) {
   options.switches.fabric_class =
       kClasses[choose("--fabric-class", raw.fabric_class, {"auto", "4", "64", "1024"})];
   options.log_level = kLevels[choose("--log-level", raw.log_level, {"marks", "rendezvous", "all"})];
-  if (!raw.max_cycles.empty()) options.max_cycles = parse_cycles("--max-cycles", raw.max_cycles);
+  interpret_limits(options, raw.limits);
   // Last, so that it wins over the file and over --set, as the more special word.
   if (!raw.harts.empty()) {
     MachineConfig scratch;

@@ -17,6 +17,9 @@ namespace standstill::testbench {
 
 enum class Command : std::uint8_t { Run, Explain, List, Waves, Check, Diff, Help, Version };
 
+/// Far longer than anything that ends, 10 ms at 1 GHz; docs/no_progress.md says why.
+inline constexpr Cycle kDefaultNoProgress = 10'000'000;
+
 struct RunOptions {
   std::string scenario;                ///< empty: the default one
   std::string elf;                     ///< empty: the firmware
@@ -27,6 +30,8 @@ struct RunOptions {
   std::string output;                  ///< empty: out/<scenario>-<harts>
   Switches switches;
   Cycle max_cycles = kNever;
+  /// After so many cycles in which nothing moves that should the run has failed; kNever: never.
+  Cycle no_progress = kDefaultNoProgress;
   LogLevel log_level = LogLevel::Rendezvous;
   bool waves = false;
   bool json = false;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@
 #include "common/interfaces.h"
 #include "testbench/elf/image.h"
 #include "testbench/probes/event_log.h"
+#include "testbench/progress/no_progress.h"
+#include "testbench/progress/progress_probe.h"
 
 namespace standstill::testbench {
 
@@ -42,6 +45,8 @@ struct RunRequest {
   /// By how many cycles the horizon is to be too far: a run with it is wrong. Only the test that
   /// shows that such an error is caught sets it.
   Cycle seeded_reach = 0;
+  /// A consumer of the log. Status Hang when anything has stood still for its limit(); null: never.
+  const ProgressProbe* progress = nullptr;
   std::string waves_path;  ///< FST to write; empty: none
   /// Makes what stands between the device bus and the fabric; null, as ever outside of a test:
   /// nothing.
@@ -51,7 +56,7 @@ struct RunRequest {
 enum class RunStatus : std::uint8_t {
   Pass,         ///< the guest ended with code 0
   Fail,         ///< the guest ended with another code
-  Hang,         ///< max_cycles reached, or nothing can ever happen again
+  Hang,         ///< max_cycles reached, or nothing moves any more
   Interrupted,  ///< RunMonitor::keep_going() said so
   Error,        ///< the model itself went wrong; `report` says how
 };
@@ -70,9 +75,11 @@ struct RunOutcome {
   std::uint32_t exit_code = 0;  ///< the guest's, 0..65535; meaningful for Pass and Fail
   Cycle cycles = 0;             ///< length of the run
   std::vector<HartOutcome> harts;
-  /// For Hang and Interrupted one line a hart: what it was doing and whom it waits for. For Error
-  /// what went wrong.
+  /// For Hang and Interrupted, in words: why, what each hart was doing and whom it waits for. For
+  /// Error what went wrong.
   std::vector<std::string> report;
+  /// For Hang and Interrupted: what `report` says.
+  std::optional<NoProgress> no_progress;
 };
 
 /// Runs the machine once. Calls `log.flush_before(c)` when every module has passed cycle c, and
