@@ -176,7 +176,8 @@ void run(const Arguments& arguments) {
     meet(bug, broken);
     ++met;
   }
-  kernel::printk("PASS: known_bugs: ", met, " situations on ", kernel::machine().harts, " harts");
+  kernel::printk("PASS: known_bugs: ", met, " of ", unsigned{std::size(kBugs)}, " situations on ",
+                 kernel::machine().harts, " harts");
 }
 
 }  // namespace

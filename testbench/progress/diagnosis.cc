@@ -38,6 +38,7 @@ class Diagnosis {
   void look_at(const OpenRendezvous& rendezvous);
   void look_at_lock_step(const OpenRendezvous& rendezvous);
   void look_at_absent(const OpenRendezvous& rendezvous, HartId hart, const Participant& absent);
+  bool stopper_runs(HartId hart) const;
   void look_at_fn(const OpenRendezvous& rendezvous, HartId hart);
   void await_ungiven(const OpenRendezvous& rendezvous, HartId hart, Step step);
 
@@ -106,6 +107,15 @@ void Diagnosis::await_ungiven(const OpenRendezvous& rendezvous, HartId hart, Ste
   }
 }
 
+/// The stopper of `hart` is in some rendezvous.
+bool Diagnosis::stopper_runs(HartId hart) const {
+  return std::any_of(probe_.open().begin(), probe_.open().end(), [&](const OpenRendezvous& each) {
+    const auto entry = each.harts.find(hart);
+    return entry != each.harts.end() && entry->second.step >= Step::Stopper &&
+           entry->second.step < Step::Exit;
+  });
+}
+
 /// Its work is on its stopper's list, and its stopper has not taken it.
 void Diagnosis::look_at_absent(const OpenRendezvous& rendezvous, HartId hart,
                                const Participant& absent) {
@@ -113,6 +123,7 @@ void Diagnosis::look_at_absent(const OpenRendezvous& rendezvous, HartId hart,
   const auto ring = probe_.ring(absent.queuer, hart);
   const bool rung = ring && ring->cycle >= absent.queued;
   if (!rung && absent.queuer != hart) {
+    if (stopper_runs(hart)) return;  // it will look at its list again, and needs no waking
     const std::uint64_t running = probe_.current(absent.queuer);
     if (running == absent.queuer_task) return;
     graph_.add({hart, absent.queuer,
@@ -153,6 +164,28 @@ std::string Diagnosis::sentence() const {
                          : fmt::format("{}; hart {}: {}", text, *chain.back().on, remarks[0]);
 }
 
+/// "scope::function": without the template arguments and the type that a template's name begins
+/// with.
+std::string without_templates(const std::string& name) {
+  std::string text;
+  unsigned depth = 0;
+  for (const char character : name) {
+    if (character == '<') ++depth;
+    if (depth == 0) text += character;
+    if (character == '>' && depth > 0) --depth;
+  }
+  return text.substr(text.rfind(' ') + 1);
+}
+
+/// `function+0x1c`. A caller is inside its call: what it returns to may be another function.
+std::string place_of(const ElfImage& image, Addr pc, bool innermost) {
+  const SymbolPlace place = image.symbolize(innermost ? pc : pc - 1);
+  if (*place.name == '\0') return fmt::format("{:#x}", pc);
+  const std::uint64_t offset = innermost ? place.offset : place.offset + 1;
+  const std::string name = without_templates(image.symbol_text(pc - offset));
+  return offset == 0 ? name : fmt::format("{}+{:#x}", name, offset);
+}
+
 std::vector<StackFrame> backtrace(const CallFrames& frames, const HartLook& look,
                                   const ElfImage& image, HartId hart, const ReadGuest& read) {
   std::vector<StackFrame> trace;
@@ -160,7 +193,7 @@ std::vector<StackFrame> backtrace(const CallFrames& frames, const HartLook& look
     return read(hart, address, value);
   };
   for (const Addr pc : frames.walk(look.pc, look.registers, read_here))
-    trace.push_back({pc, image.symbol_text(pc)});
+    trace.push_back({pc, place_of(image, pc, trace.empty())});
   return trace;
 }
 
