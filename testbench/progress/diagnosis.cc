@@ -9,6 +9,7 @@
 #include "standstill/markers.h"
 #include "testbench/elf/call_frames.h"
 #include "testbench/probes/rendezvous.h"
+#include "testbench/progress/places.h"
 #include "testbench/progress/wait_graph.h"
 
 namespace standstill::testbench {
@@ -164,28 +165,6 @@ std::string Diagnosis::sentence() const {
                          : fmt::format("{}; hart {}: {}", text, *chain.back().on, remarks[0]);
 }
 
-/// "scope::function": without the template arguments and the type that a template's name begins
-/// with.
-std::string without_templates(const std::string& name) {
-  std::string text;
-  unsigned depth = 0;
-  for (const char character : name) {
-    if (character == '<') ++depth;
-    if (depth == 0) text += character;
-    if (character == '>' && depth > 0) --depth;
-  }
-  return text.substr(text.rfind(' ') + 1);
-}
-
-/// `function+0x1c`. A caller is inside its call: what it returns to may be another function.
-std::string place_of(const ElfImage& image, Addr pc, bool innermost) {
-  const SymbolPlace place = image.symbolize(innermost ? pc : pc - 1);
-  if (*place.name == '\0') return fmt::format("{:#x}", pc);
-  const std::uint64_t offset = innermost ? place.offset : place.offset + 1;
-  const std::string name = without_templates(image.symbol_text(pc - offset));
-  return offset == 0 ? name : fmt::format("{}+{:#x}", name, offset);
-}
-
 std::vector<StackFrame> backtrace(const CallFrames& frames, const HartLook& look,
                                   const ElfImage& image, HartId hart, const ReadGuest& read) {
   std::vector<StackFrame> trace;
@@ -193,7 +172,7 @@ std::vector<StackFrame> backtrace(const CallFrames& frames, const HartLook& look
     return read(hart, address, value);
   };
   for (const Addr pc : frames.walk(look.pc, look.registers, read_here))
-    trace.push_back({pc, place_of(image, pc, trace.empty())});
+    trace.push_back({pc, trace.empty() ? place_of(image, pc) : caller_of(image, pc)});
   return trace;
 }
 

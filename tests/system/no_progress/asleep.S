@@ -2,6 +2,7 @@
 # others have none.
 # SPDX-License-Identifier: Apache-2.0
   .cfi_sections .debug_frame
+  .option norelax           # gp is not set
   .section .text.init, "ax"
   .globl _start
 _start:

@@ -34,7 +34,7 @@ def main():
             wrong.append("asleep: the end is not that of the limit")
         # A guest without markers names no task; what it has are its symbols and its call frames.
         places = [[frame["place"].split("+")[0] for frame in hart["backtrace"]] for hart in report["harts"]]
-        if places != [["inner", "outer", "outer"], ["park"], ["park"], ["park"]]:
+        if places != [["inner", "outer", "_start"], ["park"], ["park"], ["park"]]:
             wrong.append(f"asleep: {places}")
         if any(hart["task"] is not None for hart in report["harts"]):
             wrong.append("asleep: a task")

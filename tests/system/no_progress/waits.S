@@ -1,5 +1,6 @@
 # All harts sleep for far longer than the limit of the test, but hart 0 has a timer, and ends the run.
 # SPDX-License-Identifier: Apache-2.0
+  .option norelax           # gp is not set
   .section .text.init, "ax"
   .globl _start
 _start:
