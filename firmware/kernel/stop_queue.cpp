@@ -138,7 +138,7 @@ bool queue_many(const CpuMask& cpus, const CpuStopRequest& request) {
 /// The ways to queue of one version.
 struct Queueing {
   bool (*one)(unsigned, CpuStopWork&);
-  int (*two)(unsigned, CpuStopWork&, unsigned, CpuStopWork&);
+  QueueTwoWorks two;
   bool (*many)(const CpuMask&, const CpuStopRequest&);
 };
 
@@ -157,6 +157,8 @@ void select_stopper_wake(StopperWake wake) {
                                                 kByBatched<StopperWake::AfterUnlock>};
   queueing = kByWake[static_cast<unsigned>(wake)][ipi_rings_many()];
 }
+
+void select_queue_two_works(QueueTwoWorks two) { queueing.two = two; }
 
 bool stop_cpus_in_progress() { return in_progress.load(std::memory_order_relaxed); }
 

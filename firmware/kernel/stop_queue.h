@@ -14,6 +14,11 @@ namespace standstill::kernel {
 /// Stoppers are woken in this way from now on. Never while work is being queued.
 void select_stopper_wake(StopperWake wake);
 
+/// Queues two works, as cpu_stop_queue_two_works() says, or returns -kEdeadlk to be called again.
+using QueueTwoWorks = int (*)(unsigned, CpuStopWork&, unsigned, CpuStopWork&);
+/// They are queued by `two` from now on: for firmware/bugs/, which has wrong ways.
+void select_queue_two_works(QueueTwoWorks two);
+
 /// Puts `work` on the stopper of `cpu` and wakes it; false, and done signalled, if it takes none.
 bool cpu_stop_queue_work(unsigned cpu, CpuStopWork& work);
 

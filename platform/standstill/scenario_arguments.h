@@ -392,6 +392,15 @@ inline constexpr ScenarioArgument kMigrateSwapArguments[] = {
     argument::kFire,
 };
 
+/// The numbers are those of docs/no_progress.md.
+inline constexpr ScenarioArgument kKnownBugsArguments[] = {
+    {"bug", "the one situation to be made, with the kernel as it was; none: all, as it should be",
+     0, 0, 5, "none|S1|S2|S4|S7|S13"},
+    {"fixed", "whether the kernel is as it should be in that situation", 0, 0, 1, argument::kOffOn},
+    argument::kTick,
+    argument::kFire,
+};
+
 inline constexpr ScenarioArgument kPlicArguments[] = {
     argument::rounds("how many times each hart in turn is interrupted in every way", 2),
     argument::kTick,

@@ -58,7 +58,8 @@ struct IdleArgument {
   const char* value;
   const char* other;
 };
-inline constexpr IdleArgument kIdleArguments[] = {{"watchdog", "off", "timeout"}};
+inline constexpr IdleArgument kIdleArguments[] = {{"watchdog", "off", "timeout"},
+                                                  {"bug", "none", "fixed"}};
 
 /// Whether `word` is one of `words`, which are separated by '|'.
 constexpr bool is_one_of(std::string_view word, std::string_view words) {

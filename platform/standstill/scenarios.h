@@ -110,6 +110,8 @@ inline constexpr Scenario kScenarios[] = {
              kPlicArguments, kNeedsPlic),
     scenario("migrate_swap", "two running tasks change places through stop_two_cpus()", 2,
              kMigrateSwapArguments),
+    scenario("known_bugs", "situations in which stoppers of Linux once waited for each other", 4,
+             kKnownBugsArguments),
 };
 
 /// The scenario `standstill run` takes when none is named.

@@ -64,8 +64,10 @@ class Home {
   NodeId node() const { return node_; }
   /// No transaction is under way and none waits.
   bool idle() const { return next_event() == kNever && busy_ == 0; }
-  /// The line as the L2 has it, or null; for tests and dumps of a run that hangs.
+  /// The line as the L2 has it, or null; for tests and observers.
   const Line* peek(Addr line) const;
+  /// The line as a tile has given it up, on its way to the directory; or null. Newer than peek().
+  const Line* arriving(Addr line) const;
   HomeState state_of(Addr line) const { return directory_.state_of(directory_.find(line)); }
 
  private:

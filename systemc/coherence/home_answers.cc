@@ -202,7 +202,18 @@ void Home::log(EventKind kind, const Transaction& transaction) {
 
 const Line* Home::peek(Addr line) const {
   const std::int32_t way = directory_.find(line);
-  return way == Directory::kNone ? nullptr : &directory_.at(way).data;
+  if (way == Directory::kNone) return nullptr;
+  const std::int32_t index = directory_.at(way).transaction;
+  const bool empty = index != Directory::kNone &&
+                     transactions_[static_cast<std::size_t>(index)].stage == Stage::Memory;
+  return empty ? nullptr : &directory_.at(way).data;
+}
+
+const Line* Home::arriving(Addr line) const {
+  const Message* found = inbox_.find([line](const Message& message) {
+    return message.type == MessageType::SnpRespData && line_of(message.addr) == line;
+  });
+  return found == nullptr ? nullptr : &found->line;
 }
 
 }  // namespace standstill::coherence

@@ -76,6 +76,13 @@ class Inbox {
   }
   /// Cycle of the first message; kNever if there is none.
   Cycle next() const { return heap_.empty() ? kNever : heap_.front().cycle; }
+  /// A message for which `matches` says so, or null; for observers.
+  template <typename Matches>
+  const Message* find(Matches matches) const {
+    for (const Entry& entry : heap_)
+      if (matches(pool_.at(entry.slot))) return &pool_.at(entry.slot);
+    return nullptr;
+  }
   Message pop() {
     std::pop_heap(heap_.begin(), heap_.end(), later);
     const std::uint32_t slot = heap_.back().slot;

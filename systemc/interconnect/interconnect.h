@@ -25,6 +25,8 @@ class Interconnect {
   /// Decides everything up to `now`, and appends what is on its way to its receiver for good:
   /// `cycle` becomes that of the arrival of the last flit, > now.
   virtual void step(Cycle now, std::vector<Message>& out) = 0;
+  /// The line in an answer of a tile that is under way to its home, or null; for observers.
+  virtual const Line* arriving(Addr line) const = 0;
   /// Logs the hash of each link that carried anything. At most once, at the end of the run.
   virtual void finish(Cycle end) = 0;
 };

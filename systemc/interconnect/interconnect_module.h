@@ -35,6 +35,9 @@ class InterconnectModule : public sc_core::sc_module {
                      const AddressMap& map, const CoreClock& clock, Horizon& horizon,
                      unsigned source, EventSink& events, SourceId log_source);
 
+  /// Interconnect::arriving().
+  const Line* arriving(Addr line) const { return network_->arriving(line); }
+
   /// Logs the links' hashes. At most once, when the run has ended.
   void finish(Cycle end) { network_->finish(end); }
 

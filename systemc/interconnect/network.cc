@@ -71,6 +71,21 @@ void Network::step(Cycle now, std::vector<Message>& out) {
   }
 }
 
+const Line* Network::arriving(Addr line) const {
+  const auto match = [&](Slot slot) -> const Line* {
+    const Message& message = slots_[slot];
+    const bool found = message.type == MessageType::SnpRespData && line_of(message.addr) == line;
+    return found ? &message.line : nullptr;
+  };
+  for (const Sender& sender : senders_)
+    for (const Slot slot : sender.queues[static_cast<unsigned>(Channel::Dat)])
+      if (const Line* found = match(slot)) return found;
+  for (const Link& link : links_)
+    for (const Arrival& arrival : link.queue)
+      if (const Line* found = match(arrival.slot)) return found;
+  return nullptr;
+}
+
 void Network::send(unsigned node, Cycle now) {
   Sender& sender = senders_[node];
   const unsigned channel = sender.arbiter.pick([&](unsigned input) {

@@ -62,6 +62,7 @@ class Network final : public Interconnect {
   void inject(const Message& message) override;
   Cycle next_event() const override;
   void step(Cycle now, std::vector<Message>& out) override;
+  const Line* arriving(Addr line) const override;
   void finish(Cycle end) override { hash_.finish(end); }
 
   /// Fewest cycles from a grant here to an effect on a tile: that of the last link on the way.

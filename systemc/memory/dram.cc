@@ -49,6 +49,16 @@ void Dram::step(Cycle now, std::vector<Answer>& out) {
   }
 }
 
+const Line* Dram::arriving(Addr line) const {
+  const Entry* last = nullptr;
+  for (const Entry& entry : queue_) {
+    const Message& message = slots_[entry.slot];
+    if (message.type != MessageType::MemWrite || line_of(message.addr) != line) continue;
+    if (last == nullptr || later(entry, *last)) last = &entry;
+  }
+  return last == nullptr ? nullptr : &slots_[last->slot].line;
+}
+
 void Dram::serve(const Entry& entry, Cycle now, std::vector<Answer>& out) {
   const Message& request = slots_[entry.slot];
   if (request.type == MessageType::MemWrite) {

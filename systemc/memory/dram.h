@@ -34,6 +34,9 @@ class Dram {
   /// Serves everything up to `now` and appends the lines read.
   void step(Cycle now, std::vector<Answer>& out);
 
+  /// The line as it will be written, if that is still to come; else null. For observers.
+  const Line* arriving(Addr line) const;
+
   /// Fewest cycles from a service here to an effect on a tile: the line's way to its home, home's
   /// pipeline, and what home needs from there.
   static Cycle reach(const MachineConfig& config) {

@@ -30,6 +30,9 @@ class MemoryModule : public sc_core::sc_module {
                GuestMemory& memory, const CoreClock& clock, Horizon& horizon, unsigned source,
                SourceId log_source);
 
+  /// Dram::arriving().
+  const Line* arriving(Addr line) const { return dram_.arriving(line); }
+
  private:
   tlm::tlm_sync_enum receive(int port, Message& message, Channel& phase, sc_core::sc_time& delay);
   void activate();

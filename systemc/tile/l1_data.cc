@@ -51,6 +51,13 @@ L1State L1Data::state(Addr line) const {
   return frame == kNone ? L1State::I : states_[frame];
 }
 
+const Line* L1Data::newest(Addr line) const {
+  if (const unsigned frame = writable(line); frame != kNone) return &lines_[frame];
+  for (const Victim& v : victims_)
+    if (v.line == line && v.state == L1State::MI_A) return &v.data;
+  return nullptr;
+}
+
 void L1Data::send_request(MessageType type, AccessKind kind, Addr line, EventId transaction,
                           EventId cause, Cycle now, Outbox& out, const Line* data) {
   Message message;

@@ -77,6 +77,10 @@ class L1Data {
   /// Takes a Comp or CompData of one of the open transactions.
   Completion complete(const Message& message, Cycle now, Outbox& out);
 
+  /// The line if no other copy is newer, in the cache or on its way out of it; else null. For
+  /// observers.
+  const Line* newest(Addr line) const;
+
   bool idle() const { return open_.empty() && victims_.empty(); }
   std::uint64_t version() const { return tags_.version(); }
 

@@ -56,6 +56,14 @@ class StoreBuffer {
     return Match::None;
   }
 
+  /// Puts what the buffer holds of [addr, addr + count) over `bytes`, which are from the cache.
+  void overlay(Addr addr, std::uint8_t* bytes, std::size_t count) const {
+    for (const PendingStore& store : entries_)
+      for (unsigned i = 0; i < store.size; ++i)
+        if (const Addr at = store.addr + i; at >= addr && at - addr < count)
+          bytes[at - addr] = static_cast<std::uint8_t>(store.value >> 8 * i);
+  }
+
   bool holds_line(Addr line, unsigned before) const {
     for (unsigned i = 0; i < before; ++i)
       if (line_of(entries_[i].addr) == line) return true;

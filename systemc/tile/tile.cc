@@ -292,6 +292,7 @@ TileView Tile::view() const {
   view.spinning = spin_.parked();
   view.line = wait_ == Wait::Line ? wait_line_ : 0;
   view.since = now_;
+  view.alarm = alarm_;
   return view;
 }
 

@@ -76,7 +76,8 @@ struct TileView {
   Cause cause{};          ///< what it waits for, else what its cycles were charged to last
   bool spinning = false;  ///< in a loop that is advanced in closed form
   Addr line = 0;          ///< the line it waits for, where it waits for one
-  Cycle since = 0;        ///< its clock
+  Cycle since = 0;        ///< its clock: of a hart that waits, when it began to
+  Cycle alarm = kNever;   ///< when it wakes by itself, in WRS.STO
 };
 
 class Tile {
@@ -117,6 +118,14 @@ class Tile {
   void set_spin_skipping(bool on) {
     options_.spin_skipping = on;
     spin_.stop();
+  }
+
+  // For observers, likewise; nothing is used, fetched or changed.
+  /// The line if this tile has it newer than anybody else, or as new; else null.
+  const Line* newest(Addr line) const { return l1d_.newest(line); }
+  /// Puts what this hart has stored to [addr, addr + count), and no cache has yet, over `bytes`.
+  void overlay_stores(Addr addr, std::uint8_t* bytes, std::size_t count) const {
+    stores_.overlay(addr, bytes, count);
   }
 
  private:

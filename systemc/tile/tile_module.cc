@@ -74,11 +74,11 @@ void TileModule::activate() {
   const Cycle now = context_.clock.now();
   const Cycle horizon = context_.lockstep ? now + 1 : context_.horizon.limit(hart_);
   const Cycle limit =
-      std::min(limit_at(context_.step_by_step, now, horizon), context_.end_of_run.end_cycle());
+      std::min(limit_at(context_.step_by_step, now, horizon), context_.end_of_run.fence());
   earliest_output_ = tile_.advance(limit);
   context_.horizon.set_earliest_output(hart_, earliest_output_);
   send();
-  if (earliest_output_ == kNever || earliest_output_ >= context_.end_of_run.end_cycle()) return;
+  if (earliest_output_ == kNever || earliest_output_ >= context_.end_of_run.fence()) return;
   wake_.notify(context_.clock.until_middle(std::max(earliest_output_, now + 1)));
 }
 

@@ -24,6 +24,8 @@ class EndOfRun {
   virtual ~EndOfRun() = default;
   /// First cycle that is not simulated; kNever while that is open.
   virtual Cycle end_cycle() const = 0;
+  /// No tile may pass it yet, <= end_cycle(). Whoever moves it on brings the tiles up to date.
+  virtual Cycle fence() const { return end_cycle(); }
 };
 
 /// A tile's surroundings. All references outlive the module.

@@ -6,6 +6,7 @@
 #define STANDSTILL_TESTBENCH_ELF_IMAGE_H
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,8 @@ struct ElfImage {
   std::optional<Addr> tohost;        ///< address of the symbol `tohost`, if there is one
   /// The compiler by its own words, "GNU C++20 12.2.0"; empty where the program does not say.
   std::string compiler;
+  /// The whole file, for who needs more of it.
+  std::shared_ptr<const std::vector<std::uint8_t>> file;
 
   /// SHA-256 of what is loaded: the entry, and of each segment address, size and bytes. Debugging
   /// information, symbols and the file's name do not count.

@@ -249,6 +249,7 @@ ElfImage parse_elf(std::vector<std::uint8_t> file, const std::string& place,
   image.symbols = read_symbols(elf.get());
   image.compiler = read_compiler(elf.get());
   find_tohost(reader, image);
+  image.file = std::make_shared<const std::vector<std::uint8_t>>(file);
   return image;
 }
 

@@ -3,6 +3,7 @@
 #include "testbench/machine/machine.h"
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 #include <string>
 
@@ -194,6 +195,28 @@ Cycle Machine::furthest() const {
   Cycle clock = clock_.now();
   for (const auto& tile : tiles_) clock = std::max(clock, tile->tile().clock());
   return clock;
+}
+
+/// Where the newest copy of a line can be, in the order in which one outdates the other; null: in
+/// memory.
+const standstill::Line* Machine::newest(Addr line) const {
+  for (const auto& tile : tiles_)
+    if (const standstill::Line* found = tile->tile().newest(line)) return found;
+  if (const standstill::Line* found = interconnect_.arriving(line)) return found;
+  const coherence::Home& bank = homes_[map_.bank_of(line)]->home();
+  if (const standstill::Line* found = bank.arriving(line)) return found;
+  if (const standstill::Line* found = bank.peek(line)) return found;
+  return dram_.arriving(line);
+}
+
+bool Machine::peek(HartId hart, Addr addr, std::uint8_t* bytes, std::size_t count) const {
+  if (!memory_.contains(addr, count)) return false;
+  if (const standstill::Line* line = newest(line_of(addr)))
+    std::memcpy(bytes, line->bytes.data() + offset_in_line(addr), count);
+  else
+    memory_.read(addr, bytes, count);
+  tiles_[hart]->tile().overlay_stores(addr, bytes, count);
+  return true;
 }
 
 void Machine::finish(Cycle end) {

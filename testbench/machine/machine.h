@@ -51,15 +51,21 @@ class Machine : public sc_core::sc_module, public TimeListener, public CsrPort, 
   /// The first cycle that no tile has run ahead to.
   Cycle furthest() const;
 
+  /// Reads `count` bytes within a line as `hart` would load them, wherever the newest copy is, and
+  /// changes nothing. False outside of DRAM.
+  bool peek(HartId hart, Addr addr, std::uint8_t* bytes, std::size_t count) const;
+
   /// Closes all accounts; `end` is the first cycle that is not simulated.
   void finish(Cycle end);
 
   std::vector<std::unique_ptr<tile::TileModule>>& tiles() { return tiles_; }
+  const std::vector<std::unique_ptr<tile::TileModule>>& tiles() const { return tiles_; }
   fabric::Fabric& fabric() { return *fabric_; }
   const AddressMap& map() const { return map_; }
   const CoreClock& clock() const { return clock_; }
 
  private:
+  const Line* newest(Addr line) const;
   void load(const RunRequest& request);
   void create_tiles(const RunRequest& request, EventSink& events, OrderedConsole& console,
                     RunEnd& end);

@@ -3,6 +3,7 @@
 #ifndef STANDSTILL_TESTBENCH_MACHINE_RUN_END_H
 #define STANDSTILL_TESTBENCH_MACHINE_RUN_END_H
 
+#include <algorithm>
 #include <functional>
 
 #include "common/interfaces.h"
@@ -28,7 +29,11 @@ class RunEnd final : public EndListener, public tile::EndOfRun {
   /// Ends the run for another reason; `end` must not have been passed by any tile.
   void stop(RunStatus status, Cycle end) { bring_forward(end, status, 0); }
 
+  /// Holds all tiles at `cycle`, which none has passed; kNever: nowhere but at the end.
+  void set_fence(Cycle cycle) { fence_ = cycle; }
+
   Cycle end_cycle() const override { return end_; }
+  Cycle fence() const override { return std::min(fence_, end_); }
   RunStatus status() const { return status_; }
   std::uint32_t exit_code() const { return code_; }
 
@@ -47,6 +52,7 @@ class RunEnd final : public EndListener, public tile::EndOfRun {
 
   Cycle end_delay_;
   Cycle end_;
+  Cycle fence_ = kNever;
   RunStatus status_;
   std::uint32_t code_ = 0;
   std::function<void()> changed_;

@@ -1,12 +1,13 @@
 // Runs the machine: starts SystemC, keeps the log flowing, ends in order.
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <memory>
 
+#include "testbench/machine/hart_look.h"
 #include "testbench/machine/machine.h"
+#include "testbench/machine/progress_watch.h"
 #include "testbench/machine/reach.h"
 #include "testbench/machine/wave_recorder.h"
 
@@ -20,14 +21,16 @@ constexpr Cycle kHeartbeat = 1 << 16;
 class Conductor : public sc_core::sc_module {
  public:
   Conductor(const sc_core::sc_module_name& name, Machine& machine, RunEnd& end, EventLog& log,
-            OrderedConsole& console, RunMonitor& monitor, const MachineConfig& config)
+            OrderedConsole& console, RunMonitor& monitor, const RunRequest& request)
       : sc_module(name),
         machine_(machine),
         end_(end),
         log_(log),
         console_(console),
         monitor_(monitor),
-        margin_(least_end_delay(config)) {
+        margin_(least_end_delay(request.config)),
+        end_delay_(request.config.end.end_delay),
+        watch_(machine, end, log, request.progress) {
     SC_HAS_PROCESS(Conductor);
     SC_METHOD(beat);
     sensitive << beat_event_;
@@ -39,6 +42,8 @@ class Conductor : public sc_core::sc_module {
     end_.on_change([this] { announce_end(); });
     if (end_.end_cycle() != kNever) announce_end();
   }
+
+  const ProgressWatch& watch() const { return watch_; }
 
  private:
   void announce_end() {
@@ -52,8 +57,10 @@ class Conductor : public sc_core::sc_module {
     machine_.catch_up();
     log_.flush_before(now);
     console_.flush_before(std::min(now, end_.end_cycle()));
+    if (now == watch_.next_look()) watch_.look(now, end_delay_);
     if (!monitor_.keep_going(now)) end_.stop(RunStatus::Interrupted, machine_.furthest() + margin_);
-    beat_event_.notify(machine_.clock().until_middle(now + kHeartbeat));
+    beat_event_.notify(
+        machine_.clock().until_middle(std::min(now + kHeartbeat, watch_.next_look())));
   }
 
   void stop() {
@@ -66,6 +73,8 @@ class Conductor : public sc_core::sc_module {
   OrderedConsole& console_;
   RunMonitor& monitor_;
   Cycle margin_;
+  Cycle end_delay_;
+  ProgressWatch watch_;
   sc_core::sc_event beat_event_;
   sc_core::sc_event stop_event_;
 };
@@ -83,43 +92,22 @@ HartOutcome outcome_of(const tile::Tile& tile, Cycle cycles) {
   return outcome;
 }
 
-/// What a hart does instead of issuing, in words.
-const char* words_for(const tile::TileView& view) {
-  switch (view.wait) {
-    case tile::Wait::None:
-      return view.cause == Cause::Stall ? "is held by hart.stall" : "runs";
-    case tile::Wait::Fetch:
-      return "waits for an instruction line";
-    case tile::Wait::Line:
-      return "waits for a data line";
-    case tile::Wait::Resource:
-      return "waits for room in its data cache";
-    case tile::Wait::StoreSlot:
-      return "waits for room in its store buffer";
-    case tile::Wait::StoreDrain:
-      return "waits for its stores to be performed";
-    case tile::Wait::Device:
-      return "waits for a device";
-    case tile::Wait::FarAtomic:
-      return "waits for an atomic at home";
-    case tile::Wait::InterruptFile:
-      return "waits for its interrupt file";
-    case tile::Wait::Interrupt:
-      return "sleeps in WFI";
-    case tile::Wait::Reservation:
-      return "sleeps in WRS";
-  }
-  return "";
-}
-
-/// What a hart is at, in words.
-std::string report_line(const tile::Tile& tile, HartId hart, const ElfImage& image) {
-  const tile::TileView view = tile.view();
-  const std::string line = view.line != 0 ? fmt::format(" {:#x}", view.line) : std::string();
-  return fmt::format("hart {}: {}{} at {}, {} mode, interrupts {}{}, mip {:#x}, mie {:#x}", hart,
-                     words_for(view), line, image.symbol_text(view.pc),
-                     hart::describe(view.privilege), view.interrupts_enabled ? "on" : "off",
-                     view.nmie ? "" : ", NMIE clear", view.pending, view.enabled);
+/// Who waits for whom, now that the run has ended before its guest did.
+NoProgress report_on(const Machine& machine, const RunRequest& request, EventLog& log,
+                     const std::optional<Stall>& stall) {
+  log.drain_before(kNever);
+  const ProgressProbe nothing(request.config.harts, kNever);
+  const ProgressProbe& probe = request.progress ? *request.progress : nothing;
+  std::vector<HartLook> looks;
+  for (HartId hart = 0; hart < request.config.harts; ++hart)
+    looks.push_back(look_at(machine.tiles()[hart]->tile()));
+  const auto read = [&](HartId hart, Addr address, std::uint64_t& value) {
+    std::uint8_t bytes[8];
+    if (address % 8 != 0 || !machine.peek(hart, address, bytes, sizeof bytes)) return false;
+    std::memcpy(&value, bytes, sizeof value);
+    return true;
+  };
+  return diagnose(probe, stall.value_or(Stall{}), looks, request.image, read);
 }
 
 }  // namespace
@@ -140,7 +128,7 @@ RunOutcome simulate(const RunRequest& asked, EventLog& log, ConsoleSink& console
     Machine machine("machine", request, events, ordered, end);
     std::unique_ptr<WaveRecorder> recorder;
     if (waves) recorder = std::make_unique<WaveRecorder>("waves", request, machine, tap);
-    Conductor conductor("conductor", machine, end, log, ordered, monitor, request.config);
+    Conductor conductor("conductor", machine, end, log, ordered, monitor, request);
     sc_core::sc_start();
     outcome.cycles = end.end_cycle();
     outcome.status = end.status();
@@ -154,8 +142,7 @@ RunOutcome simulate(const RunRequest& asked, EventLog& log, ConsoleSink& console
     log.record({outcome.cycles - 1, machine.map().machine_source(), EventKind::End, 0, 0,
                 outcome.exit_code, 0, 0});
     if (outcome.status == RunStatus::Hang || outcome.status == RunStatus::Interrupted)
-      for (HartId hart = 0; hart < request.config.harts; ++hart)
-        outcome.report.push_back(report_line(machine.tiles()[hart]->tile(), hart, request.image));
+      outcome.no_progress = report_on(machine, request, log, conductor.watch().stall());
   } catch (const std::exception& error) {
     outcome.status = RunStatus::Error;
     outcome.report.emplace_back(error.what());

@@ -49,6 +49,8 @@ class EventLog final : public EventSink {
   /// Nothing will be recorded any more for a cycle before `cycle`: events before it can go out.
   /// Cheap to call often: the work is done when enough has gathered.
   void flush_before(Cycle cycle);
+  /// The same, and does it now.
+  void drain_before(Cycle cycle) { drain(cycle); }
   /// The last cycle of the run. Events after it are dropped, whether recorded yet or not. To be
   /// told before flush_before() passes it.
   void set_end(Cycle cycle) { end_ = cycle; }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "testbench/program/limit_options.h"
 #include "testbench/program/options.h"
 
 namespace standstill::testbench {
@@ -17,7 +18,7 @@ struct RawOptions {
   std::string harts;
   std::string fabric_class = "auto";
   std::string log_level = "rendezvous";
-  std::string max_cycles;
+  RawLimits limits;
   std::string rendezvous;
   std::string layout = "rendezvous";
   std::string hart;
@@ -54,8 +55,6 @@ void finish_diff_options(Options& options, const RawOptions& raw);
 void add_sweep_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_sweep_options(Options& options, const RawOptions& raw);
 
-/// "<option> <text>" as a number of cycles, 1 or more; throws UsageError.
-Cycle parse_cycles(const std::string& option, const std::string& text);
 /// `--rendezvous`: empty if it was not given; throws UsageError for what is no number.
 std::optional<unsigned> parse_rendezvous(const std::string& text);
 /// `--hart`, likewise.

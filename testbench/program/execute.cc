@@ -18,6 +18,7 @@
 #include "testbench/program/console_log.h"
 #include "testbench/program/interrupt.h"
 #include "testbench/program/monitor.h"
+#include "testbench/progress/diagnosis.h"
 #include "testbench/text/atomic_file.h"
 #include "testbench/text/usage_error.h"
 #include "testbench/waves/layout.h"
@@ -108,13 +109,31 @@ HostFacts host_facts(const RunOptions& options, const RunPlan& plan, const Versi
 }
 
 /// Why a run ended before its guest did: the first line of the report.
-void say_why(RunOutcome& outcome, Cycle max_cycles) {
-  if (outcome.report.empty()) return;
-  std::string reason = "interrupted";
-  if (outcome.status == RunStatus::Hang)
-    reason = outcome.cycles >= max_cycles ? fmt::format("no end within --max-cycles {}", max_cycles)
-                                          : "nothing can happen any more";
-  outcome.report.insert(outcome.report.begin(), reason + ". The harts at the end:");
+std::string reason_of(const RunOutcome& outcome, const RunOptions& options) {
+  if (outcome.status == RunStatus::Interrupted) return "interrupted";
+  const Stall& stall = outcome.no_progress->stall;
+  switch (stall.what) {
+    case StandsStill::Rendezvous:
+      return fmt::format("no progress: rendezvous {} has not moved since cycle {}", stall.number,
+                         stall.since);
+    case StandsStill::Transaction:
+      return fmt::format("no progress: hart {} has waited for an answer since cycle {}",
+                         stall.number, stall.since);
+    case StandsStill::Asleep:
+      return fmt::format(
+          "no progress: all harts sleep since cycle {}, and nothing is armed to wake one",
+          stall.since);
+    case StandsStill::Limit:
+      break;
+  }
+  return fmt::format("no end within --max-cycles {}", options.max_cycles);
+}
+
+void say_why(RunOutcome& outcome, const RunOptions& options) {
+  if (!outcome.no_progress) return;
+  outcome.report = words_of(*outcome.no_progress);
+  outcome.report.insert(outcome.report.begin(),
+                        reason_of(outcome, options) + ". The harts at the end:");
 }
 
 }  // namespace
@@ -128,6 +147,9 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
                options.events ? folder.file(kEventsFile) : "");
   Observers observers(plan.request.config.harts, options.log_level != LogLevel::Marks);
   observers.attach(log);
+  ProgressProbe standstills(plan.request.config.harts, options.no_progress);
+  log.add_consumer(standstills);
+  plan.request.progress = &standstills;
   ProgressLine progress(isatty(STDERR_FILENO) ? stderr : nullptr);
   ConsoleLog console(folder.file(kConsoleFile), echo, progress);
   catch_interrupts();
@@ -151,7 +173,7 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   };
   observers.fill(results);
   judge(results);
-  say_why(results.outcome, options.max_cycles);
+  say_why(results.outcome, options);
   write_folder(folder, options, plan.request, results,
                host_facts(options, plan, versions, microseconds));
   return results;

@@ -133,19 +133,6 @@ std::optional<unsigned> parse_id(const char* option, const std::string& text) {
 
 }  // namespace
 
-Cycle parse_cycles(const std::string& option, const std::string& text) {
-  Cycle value = 0;
-  bool good = !text.empty() && text.size() <= 19;
-  for (const char c : text) {
-    good = good && c >= '0' && c <= '9';
-    value = value * 10 + static_cast<Cycle>(c - '0');
-  }
-  if (!good || value == 0)
-    throw UsageError(fmt::format("{} {}: it must be a number of cycles, 1 to 9999999999999999999",
-                                 option, text));
-  return value;
-}
-
 std::optional<unsigned> parse_rendezvous(const std::string& text) {
   return parse_id("--rendezvous", text);
 }

@@ -30,6 +30,9 @@ enum class Command : std::uint8_t {
   Version
 };
 
+/// Far longer than anything that ends, 10 ms at 1 GHz; docs/no_progress.md says why.
+inline constexpr Cycle kDefaultNoProgress = 10'000'000;
+
 struct RunOptions {
   std::string scenario;                ///< empty: the default one
   std::string elf;                     ///< empty: the firmware
@@ -40,6 +43,8 @@ struct RunOptions {
   std::string output;                  ///< empty: out/<scenario>-<harts>
   Switches switches;
   Cycle max_cycles = kNever;
+  /// After so many cycles in which nothing moves that should the run has failed; kNever: never.
+  Cycle no_progress = kDefaultNoProgress;
   LogLevel log_level = LogLevel::Rendezvous;
   std::optional<WavesRequest> waves;
   bool json = false;

@@ -4,6 +4,7 @@
 
 #include "testbench/config/parameters.h"
 #include "testbench/program/command_line.h"
+#include "testbench/program/limit_options.h"
 #include "testbench/text/usage_error.h"
 
 namespace standstill::testbench {
@@ -52,9 +53,7 @@ void add_output_options(CLI::App& run, RunOptions& options, RawOptions& raw) {
 }
 
 void add_switches(CLI::App& run, RunOptions& options, RawOptions& raw) {
-  run.add_option("--max-cycles", raw.max_cycles,
-                 "end the run there, with exit code 3 (default: no limit)")
-      ->type_name("N");
+  add_limit_options(run, raw.limits);
   run.add_flag("--lockstep", options.switches.lockstep,
                "advance cycle by cycle: slower, and the same results");
   run.add_flag("--no-rtl-gating", raw.no_rtl_gating,
@@ -85,7 +84,7 @@ void interpret(RunOptions& options, const RawOptions& raw) {
   options.switches.fabric_class =
       kClasses[choose("--fabric-class", raw.fabric_class, {"auto", "4", "64", "1024"})];
   options.log_level = kLevels[choose("--log-level", raw.log_level, {"marks", "rendezvous", "all"})];
-  if (!raw.max_cycles.empty()) options.max_cycles = parse_cycles("--max-cycles", raw.max_cycles);
+  interpret_limits(options, raw.limits);
 }
 
 /// What the program is: the firmware with a scenario, or another ELF.

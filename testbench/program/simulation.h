@@ -19,6 +19,8 @@
 #include "common/message.h"
 #include "testbench/elf/image.h"
 #include "testbench/probes/event_log.h"
+#include "testbench/progress/no_progress.h"
+#include "testbench/progress/progress_probe.h"
 
 namespace standstill::testbench {
 
@@ -61,6 +63,8 @@ struct RunRequest {
   /// By how many cycles the horizon is to be too far: a run with it is wrong. Only the test that
   /// shows that such an error is caught sets it.
   Cycle seeded_reach = 0;
+  /// A consumer of the log. Status Hang when anything has stood still for its limit(); null: never.
+  const ProgressProbe* progress = nullptr;
   std::string waves_path;               ///< FST to write; empty: none
   CycleWindow waves_window{0, kNever};  ///< what the FST holds; not empty
   CycleWindow step_by_step;  ///< no tile runs ahead in these cycles; no event depends on it
@@ -75,7 +79,7 @@ struct RunRequest {
 enum class RunStatus : std::uint8_t {
   Pass,         ///< the guest ended with code 0
   Fail,         ///< the guest ended with another code
-  Hang,         ///< max_cycles reached, or nothing can ever happen again
+  Hang,         ///< max_cycles reached, or nothing moves any more
   Interrupted,  ///< RunMonitor::keep_going() said so
   Error,        ///< the model itself went wrong; `report` says how
 };
@@ -96,9 +100,11 @@ struct RunOutcome {
   Cycle cycles = 0;                   ///< length of the run
   std::uint64_t rtl_evaluations = 0;  ///< clocks at which the Verilog was evaluated
   std::vector<HartOutcome> harts;
-  /// For Hang and Interrupted one line a hart: what it was doing and whom it waits for. For Error
-  /// what went wrong.
+  /// For Hang and Interrupted, in words: why, what each hart was doing and whom it waits for. For
+  /// Error what went wrong.
   std::vector<std::string> report;
+  /// For Hang and Interrupted: what `report` says.
+  std::optional<NoProgress> no_progress;
 };
 
 /// Runs the machine once. Calls `log.flush_before(c)` when every module has passed cycle c, and

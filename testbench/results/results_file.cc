@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "testbench/config/machine_file.h"
+#include "testbench/results/no_progress.h"
 #include "testbench/results/observed_json.h"
 #include "testbench/results/path_totals.h"
 #include "testbench/results/region_results.h"
@@ -130,6 +131,8 @@ Json to_json(const RunResults& results) {
   json["program"] = program_json(results.program);
   json["machine"] = to_json(results.config);
   json["outcome"] = outcome_json(results.outcome);
+  const auto& no_progress = results.outcome.no_progress;
+  json["no_progress"] = no_progress ? no_progress_json(*no_progress) : Json(nullptr);
   json["harts"] = Json::array();
   for (std::size_t id = 0; id < results.outcome.harts.size(); ++id)
     json["harts"].push_back(hart_json(id, results.outcome.harts[id]));

@@ -32,6 +32,7 @@ class RandomNetwork final : public interconnect::Interconnect {
                                   [now](const Message& message) { return message.cycle <= now; }),
                    waiting_.end());
   }
+  const Line* arriving(Addr) const override { return nullptr; }
   void finish(Cycle) override {}
 
  private:
