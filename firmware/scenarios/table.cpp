@@ -37,6 +37,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kAffinity,
       &kPlic,
       &kMigrateSwap,
+      &kCharacterize,
   };
   // clang-format on
   static_assert(std::size(kTable) == std::size(platform::kScenarios));

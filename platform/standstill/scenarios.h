@@ -110,6 +110,8 @@ inline constexpr Scenario kScenarios[] = {
              kPlicArguments, kNeedsPlic),
     scenario("migrate_swap", "two running tasks change places through stop_two_cpus()", 2,
              kMigrateSwapArguments),
+    scenario("characterize", "measures lines, atomics, devices and interrupts by mcycle", 1,
+             kCharacterizeArguments),
 };
 
 /// The scenario `standstill run` takes when none is named.

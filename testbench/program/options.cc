@@ -60,6 +60,8 @@ constexpr CommandRow kRows[] = {
      finish_check_options},
     {"diff", "what moved between two runs, and where they part", Command::Diff, add_diff_options,
      finish_diff_options},
+    {"characterize", "latencies of lines, atomics, devices and interrupts, measured by the guest",
+     Command::Characterize, add_characterize_options, finish_characterize_options},
 };
 
 std::vector<std::string> commands() {

@@ -15,7 +15,17 @@
 
 namespace standstill::testbench {
 
-enum class Command : std::uint8_t { Run, Explain, List, Waves, Check, Diff, Help, Version };
+enum class Command : std::uint8_t {
+  Run,
+  Explain,
+  List,
+  Waves,
+  Check,
+  Diff,
+  Characterize,
+  Help,
+  Version
+};
 
 struct RunOptions {
   std::string scenario;                ///< empty: the default one

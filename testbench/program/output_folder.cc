@@ -16,9 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kOurFiles[] = {kResultsFile,          kHostFile,      kEventsFile,
-                                     kConsoleFile,          kWaveFile,      kLayoutFile,
-                                     kRendezvousLayoutFile, "wave.fst.hier"};
+constexpr const char* kOurFiles[] = {kResultsFile,          kHostFile,       kEventsFile,
+                                     kConsoleFile,          kWaveFile,       kLayoutFile,
+                                     kRendezvousLayoutFile, "wave.fst.hier", kCharacterizeFile};
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
   throw UsageError(fmt::format("--output {}: {}", path, reason));
