@@ -18,35 +18,38 @@ constinit Word contended;
 constinit Word waiting;  ///< harts that stand ready
 constinit Word started;  ///< the round that may begin
 
-std::uint64_t fetch_add() {
-  std::uint64_t before;
-  asm volatile("amoadd.d %0, %1, (%2)" : "=&r"(before) : "r"(1), "r"(&contended.value) : "memory");
-  return before;
-}
-
-/// From one of this hart's own operations to another.
+/// Operations of this hart up to the first that finds `end` or more, and what it found and when.
 struct Stretch {
-  std::uint64_t operations;  ///< of all harts
-  std::uint64_t cycles;
-  std::uint64_t share;  ///< of this hart among those that count
-  std::uint64_t all;    ///< of this hart
+  std::uint64_t found;
+  std::uint64_t cycle;
+  std::uint64_t operations;
 };
 
-/// Operations that find `begin` to `end` - 1 count.
-Stretch contend(std::uint64_t begin, std::uint64_t end) {
-  Stretch stretch{};
-  std::uint64_t before;
-  do {
-    before = fetch_add();
-    ++stretch.all;
-  } while (before < begin);
-  const std::uint64_t first = before;
-  const std::uint64_t start = read_cycle();
-  for (; before < end; ++stretch.share) before = fetch_add();
-  stretch.cycles = read_cycle() - start;
-  stretch.operations = before - first;
-  stretch.all += stretch.share;
+/// Called before and while it counts, so that its code is there when it counts.
+[[gnu::noinline]] Stretch add_until(std::uint64_t end) {
+  Stretch stretch{0, 0, 0};
+  asm volatile("1: amoadd.d %0, %3, (%4)\n\taddi %2, %2, 1\n\tbltu %0, %5, 1b\n\tcsrr %1, mcycle"
+               : "=&r"(stretch.found), "=&r"(stretch.cycle), "+&r"(stretch.operations)
+               : "r"(1), "r"(&contended.value), "r"(end)
+               : "memory");
   return stretch;
+}
+
+/// What a hart did while the operations that find `begin` to `end` - 1 counted.
+struct Turn {
+  std::uint64_t operations;  ///< of all harts, from one of its own to another
+  std::uint64_t cycles;      ///< between these two
+  std::uint64_t share;       ///< of its own, those that count
+  std::uint64_t all;         ///< of its own, whether they count or not
+};
+
+Turn contend(std::uint64_t begin, std::uint64_t end) {
+  const Stretch before = add_until(begin);
+  if (before.found >= end) return {0, 0, 0, before.operations};
+  const Stretch counted = add_until(end);
+  // The last before it began counts, the last of it does not.
+  return {counted.found - before.found, counted.cycle - before.cycle, counted.operations,
+          before.operations + counted.operations};
 }
 
 void wait_for_start(std::uint64_t round) {
@@ -57,8 +60,8 @@ void wait_for_start(std::uint64_t round) {
 /// The share and all operations of this hart.
 std::uint64_t join(std::uint64_t begin_and_end, std::uint64_t round) {
   wait_for_start(round);
-  const Stretch stretch = contend(begin_and_end >> 32, begin_and_end & 0xFFFF'FFFF);
-  return stretch.share << 32 | stretch.all;
+  const Turn turn = contend(begin_and_end >> 32, begin_and_end & 0xFFFF'FFFF);
+  return turn.share << 32 | turn.all;
 }
 
 void measure(unsigned harts, std::uint64_t operations) {
@@ -70,7 +73,7 @@ void measure(unsigned harts, std::uint64_t operations) {
   for (unsigned cpu = 1; cpu < harts; ++cpu) tell(cpu, join, begin << 32 | end, harts);
   while (waiting.value.load(std::memory_order_relaxed) != harts - 1) arch::cpu_relax();
   arch::write_once(started.value, std::uint64_t{harts});
-  const Stretch own = contend(begin, end);
+  const Turn own = contend(begin, end);
   sample(Figure::ContendedShare, harts, 0, own.share);
   std::uint64_t all = own.all;
   std::uint64_t shares = own.share;

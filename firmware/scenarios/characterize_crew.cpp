@@ -8,6 +8,7 @@
 #include "kernel/percpu.h"
 #include "lib/machine.h"
 #include "scenarios/characterize.h"
+#include "scenarios/load.h"
 
 namespace standstill::scenarios {
 namespace {
@@ -28,6 +29,9 @@ struct alignas(128) MailboxMemory {
 [[gnu::section(".bss.percpu")]] MailboxMemory mailboxes[kernel::kNrCpus];
 constinit kernel::Countdown crew;
 
+/// A hart that was told something waits so long, until who told it waits too and sends nothing.
+constexpr std::uint64_t kUntilQuiet = 100;
+
 Mailbox& mailbox(unsigned cpu) {
   return *std::launder(reinterpret_cast<Mailbox*>(mailboxes[cpu].memory));
 }
@@ -39,6 +43,7 @@ void serve(void*) {
     // Pairs with the release in tell().
     while (arch::smp_load_acquire(box.told) != next) arch::cpu_relax();
     if (box.work == nullptr) break;
+    spin_passes(kUntilQuiet);
     box.result = box.work(box.a, box.b);
     // Pairs with the acquire in wait_for().
     arch::smp_store_release(box.done, next);

@@ -190,7 +190,7 @@ std::uint64_t echo(std::uint64_t word, std::uint64_t trips) {
 template <bool keeps, typename Answer>
 void time_trips(std::uint64_t word, std::uint64_t trips, Figure figure, std::uint64_t other,
                 Answer answer) {
-  std::uint64_t swapped[kWarmUp + kMostTrips + 1];
+  std::uint64_t swapped[kWarmUp + kMostTrips + 1] = {};  // written, so that no store misses later
   for (std::uint64_t trip = 0; trip <= trips; ++trip) {
     swap_when<keeps>(word, kMine, kYours);
     swapped[trip] = read_cycle();

@@ -122,7 +122,8 @@ std::uint64_t ring_and_wait(unsigned cpu, Target target, std::uint64_t pass) {
   return taken - sent;
 }
 
-/// A step of the time: its value, and mcycle as soon as a reading has it.
+/// A step of the time: its value, and mcycle in the middle between the last reading that has not
+/// got it and the first that has.
 struct Step {
   std::uint64_t time;
   std::uint64_t cycle;
@@ -131,7 +132,7 @@ struct Step {
 Step next_step() {
   Step step;
   std::uint64_t before;
-  asm volatile("rdtime %2\n1: rdtime %0\n\tbeq %0, %2, 1b\n\tcsrr %1, mcycle"
+  asm volatile("rdtime %2\n1: csrr %1, mcycle\n\trdtime %0\n\tbeq %0, %2, 1b"
                : "=&r"(step.time), "=&r"(step.cycle), "=&r"(before)::"memory");
   return step;
 }

@@ -57,8 +57,8 @@ void SampleProbe::marker(const Event& event) {
 
 void SampleProbe::device(const Event& event) {
   if ((event.c & kStore) == 0 || event.b != 1) return;
-  const std::uint64_t first = platform::aclint::msip(0);
-  if (event.a < first || event.a >= platform::aclint::msip(harts_.size())) return;
+  const std::uint64_t first = platform::mswi::msip(0);
+  if (event.a < first || event.a >= platform::mswi::msip(harts_.size())) return;
   harts_[(event.a - first) / 4].rung = event.cycle;
 }
 
