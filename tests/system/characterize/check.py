@@ -143,6 +143,7 @@ MOVES = [
     # The fabric's clock is 4 cycles: whole clocks there, and back.
     ("device.bus_latency", 4, {"doorbell": 4, "load_msip": 8, "store_mtimecmp": 8}),
 ]
+IN_PHASE = ("doorbell", "load_msip", "store_mtimecmp")
 
 
 def figure(machine, name):
@@ -163,7 +164,11 @@ def moves(bench):
         value = before.config[section][field] + growth
         after = bench.run(sets=[f"{key}={value}"], arguments=("rounds=16", "matrix=0"))
         for name, difference in figures.items():
-            expect(f"{key} + {growth}: {name}", figure(after, name) - figure(before, name), difference)
+            moved = figure(after, name) - figure(before, name)
+            # What enters the fabric meets its clock in a phase of its own.
+            slack = before.config["fabric"]["clock_divider"] - 1 if name in IN_PHASE else 0
+            if abs(moved - difference) > slack:
+                fail(f"{key} + {growth}: {name} moves by {moved}, not {difference}")
     print(f"{len(MOVES)} fields move what they should")
 
 
