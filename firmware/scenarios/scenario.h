@@ -49,6 +49,7 @@ extern const Scenario kSmpboot;
 extern const Scenario kWatchdog;
 extern const Scenario kImsic;
 extern const Scenario kKnownBugs;
+extern const Scenario kCharacterize;
 
 /// The code of a scenario of the platform's table.
 const Scenario& find(const platform::Scenario& entry);

@@ -38,6 +38,7 @@ const Scenario& find(const platform::Scenario& entry) {
       &kPlic,
       &kMigrateSwap,
       &kKnownBugs,
+      &kCharacterize,
   };
   // clang-format on
   static_assert(std::size(kTable) == std::size(platform::kScenarios));

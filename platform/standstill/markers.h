@@ -54,6 +54,7 @@ enum class Marker : std::uint16_t {
   // Program phases. object = any number.
   RegionBegin = 64,  ///< a region the user wants to measure begins; object = its number
   RegionEnd = 65,
+  Sample = 66,  ///< the guest has measured something: object = sample_object(), operand = value
 };
 
 /// Which interface began the rendezvous (operand of Marker::Call, low byte).

@@ -407,6 +407,19 @@ inline constexpr ScenarioArgument kPlicArguments[] = {
     argument::kFire,
 };
 
+inline constexpr ScenarioArgument kCharacterizeArguments[] = {
+    argument::rounds("how many samples of each figure", 8, 64),
+    {"matrix", "most harts in the core-to-core matrix, spread evenly; 0 leaves it out", 64, 0, 1024,
+     nullptr},
+    {"line", "which of neighbouring lines the core-to-core matrix is measured on", 0, 0, 1023,
+     nullptr},
+    {"cas", "whether a compare-and-swap that fails gives up its reservation, or keeps it", 0, 0, 1,
+     "release|keep"},
+    {"operations", "fetch-and-adds of each hart that contends, on average", 32, 1, 100000, nullptr},
+    argument::kTick,
+    argument::kFire,
+};
+
 }  // namespace standstill::platform
 
 #endif  // STANDSTILL_PLATFORM_SCENARIO_ARGUMENTS_H

@@ -112,6 +112,8 @@ inline constexpr Scenario kScenarios[] = {
              kMigrateSwapArguments),
     scenario("known_bugs", "situations in which stoppers of Linux once waited for each other", 4,
              kKnownBugsArguments),
+    scenario("characterize", "measures lines, atomics, devices and interrupts by mcycle", 1,
+             kCharacterizeArguments),
 };
 
 /// The scenario `standstill run` takes when none is named.

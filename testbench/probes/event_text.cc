@@ -175,6 +175,8 @@ const char* marker_name(std::uint64_t marker) {
       return "region_begin";
     case Marker::RegionEnd:
       return "region_end";
+    case Marker::Sample:
+      return "sample";
   }
   return nullptr;
 }

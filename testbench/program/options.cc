@@ -65,6 +65,8 @@ constexpr CommandRow kRows[] = {
      finish_diff_options},
     {"sweep", "run many points, reuse those that were run, and write one table", Command::Sweep,
      add_sweep_options, finish_sweep_options},
+    {"characterize", "latencies of lines, atomics, devices and interrupts, measured by the guest",
+     Command::Characterize, add_characterize_options, finish_characterize_options},
 };
 
 std::vector<std::string> commands() {

@@ -26,6 +26,7 @@ enum class Command : std::uint8_t {
   Check,
   Diff,
   Sweep,
+  Characterize,
   Help,
   Version
 };

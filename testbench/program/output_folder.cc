@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr const char* kOurFiles[] = {kResultsFile,          kHostFile,      kEventsFile,
                                      kConsoleFile,          kWaveFile,      kLayoutFile,
                                      kRendezvousLayoutFile, kIpiLayoutFile, kCoherenceLayoutFile,
-                                     "wave.fst.hier"};
+                                     kCharacterizeFile,     "wave.fst.hier"};
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
   throw UsageError(fmt::format("--output {}: {}", path, reason));

@@ -25,6 +25,8 @@ inline constexpr const char* kResultsFile = "results.json";
 inline constexpr const char* kHostFile = "host.json";
 inline constexpr const char* kEventsFile = "events.log";
 inline constexpr const char* kConsoleFile = "console.log";
+/// What `standstill characterize` leaves besides.
+inline constexpr const char* kCharacterizeFile = "characterize.json";
 inline constexpr const char* kWaveFile = "wave.fst";
 inline constexpr const char* kLayoutFile = "wave.gtkw";
 /// What `standstill waves` leaves, of each layout.

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "testbench/program/characterize_command.h"
 #include "testbench/program/check_command.h"
 #include "testbench/program/child.h"
 #include "testbench/program/diff_command.h"
@@ -80,6 +81,9 @@ int run_options(const Options& options) {
       return diff_command(options.diff);
     case Command::Sweep:
       return sweep_command(options.sweep, presets, firmware_path(), versions());
+    case Command::Characterize:
+      return characterize_command(options.run, make_plan(options.run, presets, firmware_path()),
+                                  versions());
     case Command::Help:
       print(options.help);
       return 0;

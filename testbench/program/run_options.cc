@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "testbench/config/parameters.h"
+#include "testbench/program/characterize_command.h"
 #include "testbench/program/command_line.h"
 #include "testbench/program/limit_options.h"
 #include "testbench/text/usage_error.h"
@@ -28,6 +29,9 @@ void add_program_options(CLI::App& run, RunOptions& options) {
       ->type_name("SCENARIO");
   run.add_option("--elf", options.elf, "run this bare-metal RV64 program instead of the firmware")
       ->type_name("FILE");
+}
+
+void add_firmware_options(CLI::App& run, RunOptions& options) {
   run.add_option("--firmware", options.firmware, "the firmware (also STANDSTILL_FIRMWARE)")
       ->type_name("FILE");
   run.add_option(
@@ -103,6 +107,7 @@ void check_program(const RunOptions& options) {
 
 void add_run_options(CLI::App& app, Options& options, RawOptions& raw) {
   add_program_options(app, options.run);
+  add_firmware_options(app, options.run);
   add_machine_options(app, options.run, raw);
   add_output_options(app, options.run, raw);
   add_switches(app, options.run, raw);
@@ -115,6 +120,19 @@ void finish_run_options(Options& options, const RawOptions& raw) {
   interpret(options.run, raw);
   interpret_harts(options.run, raw.harts);
   check_program(options.run);
+}
+
+void add_characterize_options(CLI::App& app, Options& options, RawOptions& raw) {
+  add_machine_options(app, options.run, raw);
+  add_firmware_options(app, options.run);
+  add_output_options(app, options.run, raw);
+  add_switches(app, options.run, raw);
+}
+
+void finish_characterize_options(Options& options, const RawOptions& raw) {
+  interpret(options.run, raw);
+  interpret_harts(options.run, raw.harts);
+  options.run.scenario = kCharacterizeScenario;
 }
 
 }  // namespace standstill::testbench

@@ -21,7 +21,8 @@ inline const std::vector<ShortRun>& short_runs() {
   static const std::vector<ShortRun> kShortRuns = {{"kprobe", {"rounds=1"}},
                                                    {"hotpatch", {"rounds=1"}},
                                                    {"hotplug", {"rounds=1"}},
-                                                   {"module", {"rounds=1", "passes=1"}}};
+                                                   {"module", {"rounds=1", "passes=1"}},
+                                                   {"characterize", {"rounds=1", "matrix=3"}}};
   return kShortRuns;
 }
 

@@ -100,16 +100,20 @@ TEST(Options, OtherCommands) {
   EXPECT_TRUE(check.bless);
   EXPECT_EQ(check.junit + check.firmware + check.output, "j.xmlf.elfdir");
   EXPECT_EQ(parse({"diff", "a", "b"}).diff.after, "b");
+  const RunOptions run = parse({"characterize", "-c", "u74", "--harts", "8", "--json"}).run;
+  EXPECT_EQ(run.scenario + run.config, "characterizeu74");
+  EXPECT_THAT(run.sets, testing::ElementsAre("machine.harts=8"));
+  EXPECT_TRUE(run.json);
   EXPECT_EQ(parse({"--version"}).command, Command::Version);
   EXPECT_THAT(parse({"--help"}).help, testing::HasSubstr("Exit codes: 0 pass"));
   EXPECT_THAT(parse({"run", "--help"}).help, testing::HasSubstr("Usage: standstill run"));
 }
 
 TEST(OptionsBad, NameTheNearest) {
-  EXPECT_EQ(
-      refusal({"rnu"}),
-      "rnu: unknown command: it must be run, explain, list, waves, check or diff; the nearest is "
-      "'run'");
+  EXPECT_EQ(refusal({"rnu"}),
+            "rnu: unknown command: it must be run, explain, list, waves, check, diff or "
+            "characterize; the nearest is "
+            "'run'");
   EXPECT_EQ(refusal({"run", "--hart", "3"}), "--hart: unknown option; the nearest is '--harts'");
   EXPECT_EQ(refusal({"run", "--locstep=3"}),
             "--locstep=3: unknown option; the nearest is '--lockstep'");
@@ -123,8 +127,9 @@ TEST(OptionsBad, NameTheNearest) {
 }
 
 TEST(OptionsBad, SayWhatIsLegal) {
-  EXPECT_EQ(refusal({}),
-            "no command: it must be run, explain, list, waves, check or diff; see --help");
+  EXPECT_EQ(
+      refusal({}),
+      "no command: it must be run, explain, list, waves, check, diff or characterize; see --help");
   EXPECT_EQ(refusal({"run", "a", "b"}), "b: one word too many");
   for (const char* number : {"-1", "two", "1x", "4294967296"})
     EXPECT_EQ(refusal({"waves", "run", "--rendezvous", number}),
@@ -153,6 +158,7 @@ TEST(OptionsBad, SayWhatIsMissingOrTooMuch) {
   EXPECT_EQ(refusal({"run", "-harts", "4"}),
             "-harts: unknown option; long options have two dashes: '--harts'");
   EXPECT_EQ(refusal({"list"}), "list: say of what: it must be scenarios, presets or params");
+  EXPECT_EQ(refusal({"characterize", "hello"}), "hello: one word too many");
   EXPECT_EQ(refusal({"diff", "a"}), "diff: name two: run folders, or a baseline and one");
   EXPECT_EQ(refusal({"waves"}),
             "waves: say of which run: the folder that `standstill run --waves` left");
