@@ -44,6 +44,8 @@ void add_check_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_check_options(Options& options, const RawOptions& raw);
 void add_diff_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_diff_options(Options& options, const RawOptions& raw);
+void add_report_options(CLI::App& app, Options& options, RawOptions& raw);
+void finish_report_options(Options& options, const RawOptions& raw);
 
 /// "<option> <text>" as a number of cycles, 1 or more; throws UsageError.
 Cycle parse_cycles(const std::string& option, const std::string& text);

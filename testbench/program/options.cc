@@ -60,6 +60,8 @@ constexpr CommandRow kRows[] = {
      finish_check_options},
     {"diff", "what moved between two runs, and where they part", Command::Diff, add_diff_options,
      finish_diff_options},
+    {"report", "one HTML page of runs, sweeps and characterizations", Command::Report,
+     add_report_options, finish_report_options},
 };
 
 std::vector<std::string> commands() {

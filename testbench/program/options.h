@@ -12,10 +12,11 @@
 #include "testbench/probes/event_log.h"
 #include "testbench/program/check_command.h"
 #include "testbench/program/diff_command.h"
+#include "testbench/program/report_command.h"
 
 namespace standstill::testbench {
 
-enum class Command : std::uint8_t { Run, Explain, List, Waves, Check, Diff, Help, Version };
+enum class Command : std::uint8_t { Run, Explain, List, Waves, Check, Diff, Report, Help, Version };
 
 struct RunOptions {
   std::string scenario;                ///< empty: the default one
@@ -53,6 +54,7 @@ struct Options {
   WavesOptions waves;
   CheckOptions check;
   DiffOptions diff;
+  ReportOptions report;
   std::string help;  ///< text for Command::Help
 };
 

@@ -15,8 +15,10 @@
 #include "testbench/program/list_command.h"
 #include "testbench/program/options.h"
 #include "testbench/program/plan.h"
+#include "testbench/program/report_command.h"
 #include "testbench/program/run_command.h"
 #include "testbench/program/waves_command.h"
+#include "testbench/report/page.h"
 
 namespace standstill::testbench {
 namespace {
@@ -34,8 +36,8 @@ Versions versions() {
 
 std::string version_text() {
   const Versions v = versions();
-  return fmt::format("standstill {} (Verilator {}, SystemC {}, {})\n", v.standstill, v.verilator,
-                     v.systemc, v.compiler);
+  return fmt::format("standstill {} (Verilator {}, SystemC {}, {}, {})\n", v.standstill,
+                     v.verilator, v.systemc, v.compiler, chart_library());
 }
 
 /// Where this program stands; the share folder is found from it.
@@ -73,6 +75,9 @@ int run_options(const Options& options) {
       return check_command(options.check, presets, firmware_path(), versions());
     case Command::Diff:
       return diff_command(options.diff);
+    case Command::Report:
+      print(report_command(options.report));
+      return 0;
     case Command::Help:
       print(options.help);
       return 0;
