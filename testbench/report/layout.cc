@@ -21,11 +21,6 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_number(const std::string& text) {
-  return !text.empty() && text.size() < 19 &&
-         text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 std::string value_of(const Run& run, const std::string& key) {
   const std::string* text = run.find(key);
   return text ? *text : "-";
@@ -172,6 +167,11 @@ Layout lay_out(const std::vector<Run>& all, const std::vector<std::string>& axes
       layout.points.push_back(std::move(point));
     }
   return layout;
+}
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() < 19 &&
+         text.find_first_not_of("0123456789") == std::string::npos;
 }
 
 std::string setting_words(const std::string& key, const std::string& text) {

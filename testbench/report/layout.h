@@ -52,6 +52,9 @@ std::vector<std::string> differing_keys(const std::vector<Run>& runs);
 Layout lay_out(const std::vector<Run>& runs, const std::vector<std::string>& axes,
                const std::string& wanted);
 
+/// Digits alone, and few enough for 64 bits.
+bool is_number(const std::string& text);
+
 /// "16 harts", "hart.atomics far".
 std::string setting_words(const std::string& key, const std::string& text);
 

@@ -28,7 +28,8 @@ std::string script_json(const Json& json) {
 std::string harts_words(const std::vector<Run>& runs) {
   std::vector<std::uint64_t> harts;
   for (const Run& run : runs)
-    if (const std::string* text = run.find("harts")) harts.push_back(std::stoull(*text));
+    if (const std::string* text = run.find("harts"); text && is_number(*text))
+      harts.push_back(std::stoull(*text));
   if (harts.empty()) return "";
   const auto [least, most] = std::minmax_element(harts.begin(), harts.end());
   const std::string last = setting_words("harts", std::to_string(*most));

@@ -63,6 +63,7 @@
     borderColor: colour(series.colour),
     backgroundColor: colour(series.colour),
     spanGaps: true,
+    clip: 8,  // marks at the ends of the axis are whole
     tension: 0,
     ...look,
   });

@@ -73,8 +73,9 @@ def shown(path, *options):
     with tempfile.TemporaryDirectory() as profile:
         done = subprocess.run(
             [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-             f"--user-data-dir={profile}", *options, "--dump-dom", path.resolve().as_uri()],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120)
+             "--no-first-run", "--disable-background-networking", "--disable-component-update",
+             "--disable-extensions", f"--user-data-dir={profile}", *options, "--dump-dom", path.resolve().as_uri()],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=200)
     if done.returncode != 0:
         raise AssertionError(f"chromium: exit {done.returncode}: {done.stderr[-2000:]}")
     return done.stdout
