@@ -65,7 +65,7 @@ class Page(html.parser.HTMLParser):
         return {row[0]: dict(zip(heads[1:], row[1:])) for row in rows}
 
 
-def shown(path, *options):
+def shown(path, attempts=3):
     """The page's DOM after Chromium has run its scripts."""
     chromium = shutil.which("chromium")
     if not chromium:
@@ -74,8 +74,11 @@ def shown(path, *options):
         done = subprocess.run(
             [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              "--no-first-run", "--disable-background-networking", "--disable-component-update",
-             "--disable-extensions", f"--user-data-dir={profile}", *options, "--dump-dom", path.resolve().as_uri()],
+             "--disable-extensions", f"--user-data-dir={profile}", "--dump-dom",
+             path.resolve().as_uri()],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=200)
-    if done.returncode != 0:
-        raise AssertionError(f"chromium: exit {done.returncode}: {done.stderr[-2000:]}")
-    return done.stdout
+    if "<body" in done.stdout:
+        return done.stdout
+    if attempts > 1:  # on a busy host it may give up before it has loaded anything
+        return shown(path, attempts - 1)
+    raise AssertionError(f"chromium: exit {done.returncode}, no page: {done.stderr[-2000:]}")
