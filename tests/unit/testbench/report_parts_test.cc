@@ -72,6 +72,8 @@ TEST(ReportPhases, AddUpWhateverTheMomentsAre) {
       for (const MomentColumn& column : moment_columns())
         if (random() % 4 != 0) one.at(hart).*column.moment = random() % 250;
     ASSERT_EQ(sum(phases_of(one)), *one.duration()) << round;
+    // A phase that went backwards would wrap around, and the sum with it.
+    ASSERT_THAT(phases_of(one), testing::Each(testing::Le(*one.duration()))) << round;
   }
 }
 
