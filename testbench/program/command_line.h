@@ -56,6 +56,8 @@ void add_sweep_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_sweep_options(Options& options, const RawOptions& raw);
 void add_characterize_options(CLI::App& app, Options& options, RawOptions& raw);
 void finish_characterize_options(Options& options, const RawOptions& raw);
+void add_report_options(CLI::App& app, Options& options, RawOptions& raw);
+void finish_report_options(Options& options, const RawOptions& raw);
 
 /// `--rendezvous`: empty if it was not given; throws UsageError for what is no number.
 std::optional<unsigned> parse_rendezvous(const std::string& text);

@@ -67,6 +67,8 @@ constexpr CommandRow kRows[] = {
      add_sweep_options, finish_sweep_options},
     {"characterize", "latencies of lines, atomics, devices and interrupts, measured by the guest",
      Command::Characterize, add_characterize_options, finish_characterize_options},
+    {"report", "one HTML page of runs, sweeps and characterizations", Command::Report,
+     add_report_options, finish_report_options},
 };
 
 std::vector<std::string> commands() {

@@ -12,6 +12,7 @@
 #include "testbench/probes/event_log.h"
 #include "testbench/program/check_command.h"
 #include "testbench/program/diff_command.h"
+#include "testbench/program/report_command.h"
 #include "testbench/program/sweep_command.h"
 #include "testbench/program/waves_request.h"
 
@@ -27,6 +28,7 @@ enum class Command : std::uint8_t {
   Diff,
   Sweep,
   Characterize,
+  Report,
   Help,
   Version
 };
@@ -84,6 +86,7 @@ struct Options {
   CheckOptions check;
   DiffOptions diff;
   SweepOptions sweep;
+  ReportOptions report;
   std::string help;  ///< text for Command::Help
 };
 

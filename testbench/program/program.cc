@@ -17,9 +17,11 @@
 #include "testbench/program/list_command.h"
 #include "testbench/program/options.h"
 #include "testbench/program/plan.h"
+#include "testbench/program/report_command.h"
 #include "testbench/program/run_command.h"
 #include "testbench/program/sweep_command.h"
 #include "testbench/program/waves_command.h"
+#include "testbench/report/page.h"
 
 namespace standstill::testbench {
 namespace {
@@ -37,8 +39,8 @@ Versions versions() {
 
 std::string version_text() {
   const Versions v = versions();
-  return fmt::format("standstill {} (Verilator {}, SystemC {}, {})\n", v.standstill, v.verilator,
-                     v.systemc, v.compiler);
+  return fmt::format("standstill {} (Verilator {}, SystemC {}, {}, {})\n", v.standstill,
+                     v.verilator, v.systemc, v.compiler, chart_library());
 }
 
 /// Where this program stands; the share folder is found from it.
@@ -84,6 +86,9 @@ int run_options(const Options& options) {
     case Command::Characterize:
       return characterize_command(options.run, make_plan(options.run, presets, firmware_path()),
                                   versions());
+    case Command::Report:
+      print(report_command(options.report));
+      return 0;
     case Command::Help:
       print(options.help);
       return 0;
