@@ -46,7 +46,7 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   const Json json = to_json(example());
   EXPECT_THAT(keys(json),
               testing::ElementsAre("schema_version", "scenario", "arguments", "program", "machine",
-                                   "outcome", "harts", "rendezvous", "summary"));
+                                   "outcome", "no_progress", "harts", "rendezvous", "summary"));
   EXPECT_THAT(keys(json["program"]), testing::ElementsAre("sha256", "compiler"));
   EXPECT_THAT(keys(json["outcome"]), testing::ElementsAre("status", "exit_code", "cycles"));
   EXPECT_THAT(keys(json["harts"][0]),
