@@ -10,9 +10,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "testbench/config/parameters.h"
-#include "testbench/program/compare_options.h"
-#include "testbench/program/limit_options.h"
+#include "testbench/program/command_line.h"
 #include "testbench/program/words.h"
 #include "testbench/text/nearest.h"
 #include "testbench/text/usage_error.h"
@@ -23,113 +21,6 @@ namespace {
 constexpr const char* kFooter =
     "\nExit codes: 0 pass; 1 the guest or a check failed; 2 bad usage, configuration or ELF;\n"
     "3 no progress; 4 a bug of the simulator; 130 and 143 interrupted.";
-
-/// What CLI11 fills in as text; meaning is given to it afterwards, in words of our own.
-struct RawRun {
-  std::string harts;
-  std::string fabric_class = "auto";
-  std::string log_level = "rendezvous";
-  RawLimits limits;
-  std::string rendezvous;
-  bool no_rtl_gating = false;
-  bool no_spin_skipping = false;
-};
-
-void add_machine_options(CLI::App& run, RunOptions& options, RawRun& raw) {
-  run.add_option("-c,--config", options.config, "machine: a TOML file or the name of a preset")
-      ->type_name("FILE|PRESET");
-  run.add_option("--harts", raw.harts, "number of harts, 1 to 1024")->type_name("N");
-  run.add_option("--set", options.sets, "set a parameter of the machine; may be repeated")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);  // or it would swallow the scenario behind it
-}
-
-void add_program_options(CLI::App& run, RunOptions& options) {
-  run.add_option("scenario", options.scenario,
-                 "what the firmware does (default stop_machine): see list scenarios")
-      ->type_name("SCENARIO");
-  run.add_option("--elf", options.elf, "run this bare-metal RV64 program instead of the firmware")
-      ->type_name("FILE");
-  run.add_option("--firmware", options.firmware, "the firmware (also STANDSTILL_FIRMWARE)")
-      ->type_name("FILE");
-  run.add_option(
-         "--arg", options.arguments,
-         "argument of the scenario; with --elf a boot argument for the program's own use; may be "
-         "repeated")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);  // or it would swallow the scenario behind it
-}
-
-void add_output_options(CLI::App& run, RunOptions& options, RawRun& raw) {
-  run.add_option("-o,--output", options.output,
-                 "folder for the results (default out/SCENARIO-HARTS)")
-      ->type_name("DIR");
-  run.add_flag("--waves", options.waves, "write wave.fst and wave.gtkw");
-  run.add_option("--log-level", raw.log_level,
-                 "memory events in the log: marks (none), rendezvous (default), all")
-      ->type_name("LEVEL");
-  run.add_flag("--json", options.json, "print results.json on stdout instead of the table");
-}
-
-void add_switches(CLI::App& run, RunOptions& options, RawRun& raw) {
-  add_limit_options(run, raw.limits);
-  run.add_flag("--lockstep", options.switches.lockstep,
-               "advance cycle by cycle: slower, and the same results");
-  run.add_flag("--no-rtl-gating", raw.no_rtl_gating,
-               "evaluate the Verilog on every clock: likewise");
-  run.add_flag("--no-spin-skipping", raw.no_spin_skipping,
-               "execute spin loops step by step: likewise");
-  run.add_option("--fabric-class", raw.fabric_class,
-                 "hart slots of the Verilog: auto, 4, 64 or 1024: likewise")
-      ->type_name("CLASS");
-}
-
-void add_explain_options(CLI::App& explain, ExplainOptions& options, RawRun& raw) {
-  explain.add_option("folder", options.folder, "folder of a run")->type_name("DIR");
-  explain
-      .add_option("--rendezvous", raw.rendezvous,
-                  "this one of results.json alone, from 0, with every segment of its path")
-      ->type_name("N");
-  explain.add_flag("--json", options.json, "print paths and segments as JSON");
-}
-
-std::optional<unsigned> parse_rendezvous(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
-    throw UsageError(fmt::format("--rendezvous {}: it must be the number of one, from 0", text));
-  return value;
-}
-
-void interpret(RunOptions& options, const RawRun& raw) {
-  constexpr FabricClass kClasses[] = {FabricClass::Auto, FabricClass::Slots4, FabricClass::Slots64,
-                                      FabricClass::Slots1024};
-  constexpr LogLevel kLevels[] = {LogLevel::Marks, LogLevel::Rendezvous, LogLevel::All};
-  options.switches.rtl_gating = !raw.no_rtl_gating;
-  options.switches.spin_skipping = !raw.no_spin_skipping;
-  options.switches.fabric_class =
-      kClasses[choose("--fabric-class", raw.fabric_class, {"auto", "4", "64", "1024"})];
-  options.log_level = kLevels[choose("--log-level", raw.log_level, {"marks", "rendezvous", "all"})];
-  interpret_limits(options, raw.limits);
-  // Last, so that it wins over the file and over --set, as the more special word.
-  if (!raw.harts.empty()) {
-    MachineConfig scratch;
-    const Parameter& harts = *find_parameter("machine.harts");
-    const auto value = parse_value(harts, raw.harts);
-    if (!value || !is_legal(harts, *value))
-      throw UsageError(fmt::format("--harts {}: it must be {}", raw.harts, legal_range(harts)));
-    options.sets.push_back("machine.harts=" + raw.harts);
-  }
-  if (!options.elf.empty() && !options.scenario.empty())
-    throw UsageError(fmt::format(
-        "--elf {}: a scenario ('{}') is of the firmware only: give one of them, or your build "
-        "of the firmware by --firmware",
-        options.elf, options.scenario));
-  if (!options.elf.empty() && !options.firmware.empty())
-    throw UsageError(fmt::format(
-        "--elf {}: it runs instead of the firmware: do not give --firmware", options.elf));
-}
 
 /// What CLI11 found, in words of our own.
 std::string parse_message(const CLI::ParseError& error) {
@@ -156,102 +47,85 @@ std::string parse_message(const CLI::ParseError& error) {
   throw UsageError(fmt::format("{}: one word too many", word));
 }
 
-const std::vector<std::string>& commands() {
-  static const std::vector<std::string> kCommands = {"run",   "explain", "list",
-                                                     "waves", "check",   "diff"};
-  return kCommands;
+constexpr CommandRow kRows[] = {
+    {"run", "run a scenario, or any bare-metal RV64 program", Command::Run, add_run_options,
+     finish_run_options},
+    {"explain", "say where the cycles of a run's rendezvous went", Command::Explain,
+     add_explain_options, finish_explain_options},
+    {"list", "list scenarios, presets or params", Command::List, add_list_options,
+     finish_list_options},
+    {"waves", "open the waves of a run in GTKWave", Command::Waves, add_waves_options,
+     finish_waves_options},
+    {"check", "hold runs to the figures of baselines", Command::Check, add_check_options,
+     finish_check_options},
+    {"diff", "what moved between two runs, and where they part", Command::Diff, add_diff_options,
+     finish_diff_options},
+};
+
+std::vector<std::string> commands() {
+  std::vector<std::string> names;
+  for (const CommandRow& row : kRows) names.emplace_back(row.name);
+  return names;
 }
 
 void check_command(int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return;
   const std::string word = argv[1];
-  if (std::find(commands().begin(), commands().end(), word) == commands().end())
-    throw UsageError(fmt::format("{}: unknown command: it must be {}{}", word,
-                                 join_choices(commands()), nearest_hint(word, commands())));
+  const std::vector<std::string> known = commands();
+  if (std::find(known.begin(), known.end(), word) == known.end())
+    throw UsageError(fmt::format("{}: unknown command: it must be {}{}", word, join_choices(known),
+                                 nearest_hint(word, known)));
 }
 
-/// The parts of the command line.
+/// The command line for CLI11.
 struct Parts {
-  explicit Parts(Options& options, RawRun& raw);
+  Parts(Options& options, RawOptions& raw);
   CLI::App app{
       "Measures, cycle by cycle, what it costs to bring a many-core machine to a standstill.",
       "standstill"};
-  CLI::App* run;
-  CLI::App* explain;
-  CLI::App* list;
-  CLI::App* waves;
-  CLI::App* check;
-  CLI::App* diff;
+  std::vector<CLI::App*> parts;  ///< one a row
   bool version = false;
 };
 
-Parts::Parts(Options& options, RawRun& raw)
-    : run(app.add_subcommand("run", "run a scenario, or any bare-metal RV64 program")),
-      explain(app.add_subcommand("explain", "say where the cycles of a run's rendezvous went")),
-      list(app.add_subcommand("list", "list scenarios, presets or params")),
-      waves(app.add_subcommand("waves", "open the waves of a run in GTKWave")),
-      check(app.add_subcommand("check", "hold runs to the figures of baselines")),
-      diff(app.add_subcommand("diff", "what moved between two runs, and where they part")) {
+Parts::Parts(Options& options, RawOptions& raw) {
   app.add_flag("--version", version, "versions of the program and what it is built with");
   app.footer(kFooter);
   app.require_subcommand(0, 1);  // or "waves run" would be two commands
-  add_program_options(*run, options.run);
-  add_machine_options(*run, options.run, raw);
-  add_output_options(*run, options.run, raw);
-  add_switches(*run, options.run, raw);
-  add_explain_options(*explain, options.explain, raw);
-  list->add_option("what", options.list, "scenarios, presets or params")->type_name("WHAT");
-  list->add_flag("--json", options.list_json, "print the list as JSON");
-  waves->add_option("folder", options.waves.folder, "folder of a run")->type_name("DIR");
-  waves
-      ->add_option("--rendezvous", raw.rendezvous,
-                   "open on this one of results.json, from 0 (default: the first that returned)")
-      ->type_name("N");
-  waves->add_flag("--print", options.waves.print, "print the layout instead of opening it");
-  add_check_options(*check, options.check);
-  add_diff_options(*diff, options.diff);
-  // What is too much is refused in words of our own.
-  for (CLI::App* part : {&app, run, explain, list, waves, check, diff}) part->allow_extras();
+  app.allow_extras();            // what is too much is refused in words of our own
+  for (const CommandRow& row : kRows) {
+    parts.push_back(app.add_subcommand(row.name, row.doc));
+    parts.back()->allow_extras();
+    row.add(*parts.back(), options, raw);
+  }
 }
 
-void choose_command(Options& options, const Parts& parts, const RawRun& raw) {
-  for (const CLI::App* part :
-       {parts.run, parts.explain, parts.list, parts.waves, parts.check, parts.diff})
+void choose_command(Options& options, const Parts& parts, const RawOptions& raw) {
+  for (const CLI::App* part : parts.parts)
     if (part->parsed() && part->remaining_size() > 0) refuse_extra(*part);
   if (parts.app.remaining_size() > 0) refuse_extra(parts.app);
   if (parts.version) {
     options.command = Command::Version;
-  } else if (parts.run->parsed()) {
-    options.command = Command::Run;
-    interpret(options.run, raw);
-  } else if (parts.explain->parsed()) {
-    options.command = Command::Explain;
-    if (options.explain.folder.empty())
-      throw UsageError("explain: say which run: the folder that `standstill run` left");
-    options.explain.rendezvous = parse_rendezvous(raw.rendezvous);
-  } else if (parts.list->parsed()) {
-    options.command = Command::List;
-    if (options.list.empty())
-      throw UsageError("list: say of what: it must be scenarios, presets or params");
-    choose("list", options.list, {"scenarios", "presets", "params"});
-  } else if (parts.waves->parsed()) {
-    options.command = Command::Waves;
-    if (options.waves.folder.empty())
-      throw UsageError("waves: say of which run: the folder that `standstill run --waves` left");
-    options.waves.rendezvous = parse_rendezvous(raw.rendezvous);
-  } else if (parts.check->parsed()) {
-    options.command = Command::Check;
-  } else if (parts.diff->parsed()) {
-    options.command = Command::Diff;
-    if (options.diff.after.empty())
-      throw UsageError("diff: name two: run folders, or a baseline and one");
-  } else {
-    throw UsageError(
-        fmt::format("no command: it must be {}; see --help", join_choices(commands())));
+    return;
   }
+  for (std::size_t i = 0; i < parts.parts.size(); ++i) {
+    if (!parts.parts[i]->parsed()) continue;
+    options.command = kRows[i].command;
+    kRows[i].finish(options, raw);
+    return;
+  }
+  throw UsageError(fmt::format("no command: it must be {}; see --help", join_choices(commands())));
 }
 
 }  // namespace
+
+std::optional<unsigned> parse_rendezvous(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw UsageError(fmt::format("--rendezvous {}: it must be the number of one, from 0", text));
+  return value;
+}
 
 std::size_t choose(const std::string& option, const std::string& text,
                    const std::vector<std::string>& words) {
@@ -266,7 +140,7 @@ Options parse_command_line(int argc, const char* const* argv) {
   check_command(argc, argv);
   check_words(argc, argv);
   Options options;
-  RawRun raw;
+  RawOptions raw;
   Parts parts(options, raw);
   try {
     parts.app.parse(argc, argv);
