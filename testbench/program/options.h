@@ -33,8 +33,8 @@ enum class Command : std::uint8_t {
   Version
 };
 
-/// Far longer than anything that ends, 10 ms at 1 GHz; docs/no_progress.md says why.
-inline constexpr Cycle kDefaultNoProgress = 10'000'000;
+/// Far longer than anything that ends, 100 ms at 1 GHz; docs/no_progress.md says why.
+inline constexpr Cycle kDefaultNoProgress = 100'000'000;
 
 struct RunOptions {
   std::string scenario;                ///< empty: the default one

@@ -46,8 +46,8 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
   const Json json = to_json(example());
   EXPECT_THAT(keys(json),
               testing::ElementsAre("schema_version", "scenario", "arguments", "program", "machine",
-                                   "outcome", "harts", "rendezvous", "irq_off", "bus", "doorbells",
-                                   "summary", "critical_path", "regions"));
+                                   "outcome", "no_progress", "harts", "rendezvous", "irq_off",
+                                   "bus", "doorbells", "summary", "critical_path", "regions"));
   EXPECT_THAT(keys(json["program"]), testing::ElementsAre("sha256", "compiler"));
   EXPECT_THAT(keys(json["outcome"]), testing::ElementsAre("status", "exit_code", "cycles"));
   EXPECT_THAT(keys(json["harts"][0]),
