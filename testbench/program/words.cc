@@ -19,7 +19,8 @@ void check_words(int argc, const char* const* argv) {
       throw UsageError(
           fmt::format("{} '': the value is empty: leave the option out or give one", argv[i - 1]));
     const bool letter = word.size() > 2 && word[1] >= 'a' && word[1] <= 'z';
-    if (letter && word[0] == '-' && word[1] != 'c' && word[1] != 'o')
+    const bool takes_value = letter && std::string("cjo").find(word[1]) != std::string::npos;
+    if (letter && word[0] == '-' && !takes_value)
       throw UsageError(
           fmt::format("{}: unknown option; long options have two dashes: '-{}'", word, word));
   }

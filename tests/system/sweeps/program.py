@@ -35,6 +35,7 @@ class SweepTest(unittest.TestCase):
         """The program at work."""
         child = subprocess.Popen([self.program, *words], cwd=self.folder, env=self.env, text=True,
                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.addCleanup(child.communicate)
         self.addCleanup(child.kill)
         return child
 

@@ -44,7 +44,8 @@ class Sweep(program.SweepTest):
         text = self.call(0, "sweep", "s.toml", "-o", "both")
         self.assertIn("4 points: 2 computed, 2 reused, 0 failed\n", text)
         self.assert_same("one", "both")
-        self.assertIn("4 points: 0 computed, 4 reused", self.call(0, "sweep", "s.toml", "-o", "both"))
+        self.assertIn("4 points: 0 computed, 4 reused",
+                      self.call(0, "sweep", "s.toml", "-o", "both"))
         self.assert_same("one", "both")
 
     def test_the_table_says_what_the_runs_say(self):

@@ -62,7 +62,7 @@ hart.stall = [[10, 20]]
             "'hart.stall=[10, 20]' --arg rounds=2 --max-cycles 5000 --log-level marks");
   EXPECT_EQ(points[1].options.log_level, LogLevel::Marks);
   EXPECT_EQ(points[1].values[0], 4);
-  EXPECT_EQ(points[1].values[1].dump(), "[[10,20]]");
+  EXPECT_EQ(points[1].values[1].dump(), "[10,20]");
 }
 
 TEST(PlanSweep, ValuesAreAsTheRunUnderstandsThem) {

@@ -50,7 +50,7 @@ TEST(Points, ExclusionsMatchByAllTheirKeys) {
 TEST(Draw, IsTheSameOnEveryHost) {
   EXPECT_THAT((std::vector<std::uint64_t>{draw(1, 0, "harts", 1000), draw(1, 1, "harts", 1000),
                                           draw(2, 0, "harts", 1000), draw(1, 0, "hart", 1000)}),
-              ElementsAre(0, 0, 0, 0));
+              ElementsAre(887, 360, 754, 115));
 }
 
 TEST(Draw, AnotherAxisMovesNothing) {
