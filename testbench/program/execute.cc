@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "testbench/config/machine_file.h"
+#include "testbench/elf/symbolizer.h"
 #include "testbench/explain/path_probe.h"
 #include "testbench/probes/order_rules.h"
 #include "testbench/probes/rendezvous_probe.h"
@@ -109,6 +110,7 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   results.program = {plan.request.image.sha256(), plan.request.image.compiler};
   results.config = plan.request.config;
   results.rendezvous = probe.all();
+  results.symbols = symbolizer_of(plan.request.image);
   if (explains) results.paths = paths.all();
   judge(results);
   say_why(results.outcome, options.max_cycles);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/config.h"
+#include "testbench/explain/functions.h"
 #include "testbench/explain/path.h"
 #include "testbench/probes/rendezvous.h"
 #include "testbench/program/simulation.h"
@@ -41,6 +42,7 @@ struct RunResults {
   RunOutcome outcome;
   std::vector<Rendezvous> rendezvous;
   std::vector<std::optional<CriticalPath>> paths;  ///< of each; may be shorter, or without
+  Symbolizer symbols;                              ///< of the program; empty: addresses
   std::vector<std::string> breaches;               ///< of the order rules; any makes a Pass a Fail
 };
 
@@ -49,7 +51,7 @@ const char* status_name(RunStatus status);
 
 nlohmann::ordered_json to_json(const RunResults& results);
 /// `critical_path` of a rendezvous.
-nlohmann::ordered_json path_json(const CriticalPath& path);
+nlohmann::ordered_json path_json(const CriticalPath& path, const Symbolizer& symbols);
 
 /// The rendezvous of a results.json, with all their moments; `object`, `kind`, and of each hart
 /// `held_back` and `doorbell_bit`, stay as they are made. Throws nlohmann::json::exception.
