@@ -6,18 +6,18 @@ namespace standstill {
 
 const EventInfo& info(EventKind kind) {
   static constexpr EventInfo kInfo[kEventKinds] = {
-      {"marker", "phase", "object#", "operand#"},
+      {"marker", "phase", "object#", "operand#", "pc#"},
       {"interrupts", "enabled", "pc#", nullptr},
-      {"trap", "cause#", "epc#", "tval#"},
+      {"trap", "cause#", "epc#", "tval#", "pc#"},
       {"trap_return", "pc#", "privilege", nullptr},
       {"pending", "bit", "level", nullptr},
       {"sleep", "pc#", "for", nullptr},
       {"wake", "pc#", nullptr, nullptr},
-      {"load", "addr#", "value#", "looked"},
+      {"load", "addr#", "value#", "looked", "pc#"},
       {"store", "addr#", "value#", "size"},
       {"miss", "line#", "type", "for"},
       {"fill", "line#", "served_by", "cycles"},
-      {"waited", "for", "cycles", nullptr},
+      {"waited", "for", "cycles", "pc#"},
       {"snoop", "line#", "type", "reply"},
       {"device_begin", "addr#", "value#", "access#"},
       {"device_end", "addr#", "value#", "error"},

@@ -9,22 +9,24 @@
 
 namespace standstill {
 
-/// Kinds of event. Each has up to three arguments a, b, c; their names stand in `info(kind)`.
+/// Kinds of event. Each has up to four arguments a, b, c, d; their names stand in `info(kind)`.
 enum class EventKind : std::uint8_t {
-  Marker,      ///< a HINT marker: a = Marker, b = object, c = operand
+  Marker,      ///< a HINT marker: a = Marker, b = object, c = operand, d = pc
   Interrupts,  ///< mstatus.MIE changed: a = new value, b = pc
-  Trap,        ///< first handler instruction: a = cause (bit 63 interrupt), b = epc, c = tval
+  Trap,        ///< first handler instruction: a = cause (bit 63 interrupt), b = epc, c = tval,
+               ///< d = pc
   TrapReturn,  ///< MRET or SRET: a = target pc, b = new privilege
   Pending,     ///< a mip bit became visible at the hart: a = bit, b = level
   Sleep,       ///< WFI or WRS began to wait: a = pc, b = Cause, Asleep or Reservation
   Wake,        ///< and ended: a = pc
-  Load,    ///< another's store is seen first: a = address, b = value, c = cycles for which the same
-           ///< instruction has looked at the word, 0 at first sight; cause = the store
+  Load,    ///< another's store is seen first: a = address, b = value, c = cycles for which the hart
+           ///< has looked at the word, 0 at first sight, d = its pc; cause = the store
   Store,   ///< performed in the L1 or at home: a = address, b = value, c = size; id is its own
   Miss,    ///< a transaction begins: a = line, b = MessageType, c = AccessKind
   Fill,    ///< and ends at the tile: a = line, b = ServedBy, c = cycles; cause = the transaction
   Waited,  ///< the hart goes on after a wait for something outside its pipeline, as it is charged:
-           ///< a = Cause, b = cycles; cause = what it waited for last
+           ///< a = Cause, b = cycles, c = pc of what it goes on with; cause = what it waited for
+           ///< last
   Snoop,   ///< a tile answers a snoop: a = line, b = MessageType of the snoop, c = reply type;
            ///< cause = the transaction
   DeviceBegin,  ///< a device access leaves the hart: a = address, b = value, c = size | write << 8
@@ -53,6 +55,7 @@ struct EventInfo {
       a;  ///< name of the argument, null where unused; a name that ends in '#' is hexadecimal
   const char* b;
   const char* c;
+  const char* d = nullptr;
 };
 const EventInfo& info(EventKind kind);
 
@@ -65,6 +68,7 @@ struct Event {
   std::uint64_t a = 0;
   std::uint64_t b = 0;
   std::uint64_t c = 0;
+  std::uint64_t d = 0;
 };
 
 /// Where modules record events. Events of one source arrive in the order of their cycles; those of

@@ -10,27 +10,30 @@
 
 namespace standstill::tile {
 
-/// The looks at a word by one instruction are one streak while no more than kLongestGap
-/// instructions retire from one to the next: a loop that waits for the word to change. The table is
-/// direct-mapped; a streak that another displaces begins again.
+/// The looks at a word are one streak while no more than kLongestGap instructions retire from one
+/// to the next and they lie close together: a loop that waits for the word to change, with its
+/// first pass before it. Of words in one set of the table that looked at longest ago is displaced.
 class LookTable {
  public:
   static constexpr std::uint64_t kLongestGap = 128;  ///< instructions
+  static constexpr Addr kReach = 256;                ///< bytes from one look's pc to the next's
 
-  /// The instruction at `pc` loads the word of `addr` at `now`, `retired` instructions after reset.
-  /// @return the cycle at which its streak began: `now` where this is the first look.
-  Cycle look(Addr addr, Addr pc, Cycle now, std::uint64_t retired) {
-    const bool goes_on = retired - entry_of(addr, pc).retired <= kLongestGap;
-    return put(addr, pc, now, retired, goes_on);
+  /// A load at `pc` sees the word of `addr` at `now`, `retired` instructions after reset; it has
+  /// tried since `tried`. `reach` is kReach, or 0 where only the same instruction goes on.
+  /// @return since when the hart has looked: `now` where this is the first look.
+  Cycle look(Addr addr, Addr pc, Cycle now, std::uint64_t retired, Cycle tried, Addr reach) {
+    Look& entry = entry_of(addr);
+    const bool close = retired - entry.retired <= kLongestGap;
+    return put(entry, addr, pc, retired, close ? reach + 1 : 0, tried) ? entry.since : now;
   }
 
   /// The same for a look of a loop that has gone on since its last look here, without a gap.
   void repeat(Addr addr, Addr pc, Cycle now, std::uint64_t retired) {
-    put(addr, pc, now, retired, true);
+    put(entry_of(addr), addr, pc, retired, kReach + 1, now);
   }
 
  private:
-  static constexpr std::size_t kEntries = 64;
+  static constexpr std::size_t kSets = 32, kWays = 4;
 
   struct Look {
     Addr word = kNever;
@@ -39,17 +42,29 @@ class LookTable {
     std::uint64_t retired = 0;  ///< at the last look
   };
 
-  Look& entry_of(Addr addr, Addr pc) { return looks_[(addr / 4 + pc / 2) % kEntries]; }
-
-  Cycle put(Addr addr, Addr pc, Cycle now, std::uint64_t retired, bool goes_on) {
-    Look& entry = entry_of(addr, pc);
-    const Addr word = addr & ~Addr{3};
-    if (!goes_on || entry.word != word || entry.pc != pc) entry = {word, pc, now, retired};
-    entry.retired = retired;
-    return entry.since;
+  /// The word's entry, or the one that it is to take.
+  Look& entry_of(Addr addr) {
+    Look* const set = looks_[addr / 4 % kSets];
+    Look* oldest = set;
+    for (Look* entry = set; entry != set + kWays; ++entry) {
+      if (entry->word == (addr & ~Addr{3})) return *entry;
+      if (entry->retired < oldest->retired) oldest = entry;
+    }
+    return *oldest;
   }
 
-  Look looks_[kEntries]{};
+  /// True: the streak goes on, which it does if it was less than `reach` bytes away.
+  static bool put(Look& entry, Addr addr, Addr pc, std::uint64_t retired, Addr reach, Cycle since) {
+    const Addr word = addr & ~Addr{3};
+    const Addr distance = pc < entry.pc ? entry.pc - pc : pc - entry.pc;
+    const bool goes_on = entry.word == word && distance < reach;
+    if (!goes_on) entry = {word, pc, since, retired};
+    entry.pc = pc;
+    entry.retired = retired;
+    return goes_on;
+  }
+
+  Look looks_[kSets][kWays]{};
 };
 
 }  // namespace standstill::tile

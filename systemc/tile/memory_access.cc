@@ -75,6 +75,7 @@ void Tile::store(const Decoded& d) {
 void Tile::miss(Addr line, AccessKind kind) {
   const bool open = l1d_.request(line, kind, now_, last_cause_, out_) == L1Data::Answer::Waiting;
   drop_lost_reservation(now_);
+  if (try_.retired != retired_here()) try_ = {retired_here(), now_};
   begin_wait(open ? Wait::Line : Wait::Resource, Cause::MissPending);
   wait_line_ = line;
 }
@@ -148,7 +149,7 @@ void Tile::amo(const Decoded& d) {
   const Line& data = l1d_.read(frame);
   const std::uint64_t old =
       isa::extend(data.read(offset_in_line(addr), d.mem_size), d.mem_size, true);
-  if (watching_ != 0) observe_load(addr, old, data);
+  if (watching_ != 0) observe_load(addr, old, data, 0);
   const std::uint64_t value = isa::amo(d.op, old, x_[d.rs2], d.mem_size);
   write_line(frame, {addr, value, d.mem_size, make_store_id(options_.hart, now_)}, now_);
   x_[d.rd] = old;
@@ -271,15 +272,16 @@ void Tile::finish_device(const Message& message, Cycle now) {
 
 /// Records the first time this hart sees a store of another, so that the log knows which store
 /// ended which wait without holding every pass of the wait.
-void Tile::observe_load(Addr addr, std::uint64_t value, const Line& line) {
-  const Cycle looked = now_ - looks_.look(addr, pc_, now_, counters_.instructions);
+void Tile::observe_load(Addr addr, std::uint64_t value, const Line& line, Addr reach) {
+  const Cycle tried = try_.retired == retired_here() ? try_.since : now_;
+  const Cycle looked = now_ - looks().look(addr, pc_, now_, retired_here(), tried, reach);
   const EventId writer = line.writers[offset_in_line(addr) / 4];
   if (writer == 0 || writer >> 40 == EventId{options_.hart} + 1) return;
   EventId& seen = seen_[addr / 4 % 64];
   if (seen == writer) return;
   seen = writer;
   ++slow_;
-  record(EventKind::Load, now_, addr, value, looked, 0, writer);
+  record(EventKind::Load, now_, addr, value, looked, 0, writer, pc_);
 }
 
 /// Ends the reservation: snoops that were held back for it go on at the next cycle, and so does a

@@ -270,11 +270,11 @@ void SpinLoop::add_passes(std::uint64_t passes) {
 /// What the loads of the last pass leave in the table of looks.
 void SpinLoop::repeat_looks() {
   const Cycle head = tile_.now_ - period_;
-  const std::uint64_t retired = tile_.counters_.instructions - steps_.size();
+  const std::uint64_t retired = tile_.retired_here() - steps_.size();
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
     if (step.size != 0 && !step.write)
-      tile_.looks_.repeat(step.addr, step.pc, head + step.cycle, retired + i);
+      tile_.looks().repeat(step.addr, step.pc, head + step.cycle, retired + i);
   }
 }
 

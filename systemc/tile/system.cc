@@ -120,20 +120,23 @@ void Tile::hint(const Decoded& d) {
   }
   const auto phase = static_cast<Marker>(d.imm);
   record(EventKind::Marker, now_, static_cast<std::uint32_t>(d.imm), object, operand_, 0,
-         last_cause_);
+         last_cause_, pc_);
   operand_ = 0;
   switch (phase) {
     case Marker::Call:
-      watching_ |= 1;
+      watch(1);
       break;
     case Marker::Return:
       watching_ &= ~1u;
       break;
     case Marker::Stopper:
-      watching_ |= 2;
+      watch(2);
+      break;
+    case Marker::Switch:
+      interrupted_.pc = kNever;
+      watching_ &= ~2u;
       break;
     case Marker::Leave:
-    case Marker::Switch:
       watching_ &= ~2u;
       break;
     default:
@@ -142,12 +145,21 @@ void Tile::hint(const Decoded& d) {
   retire(d, 0, 0, Cause::Instruction);
 }
 
+/// Loads are observed from here on, and looks count from here: at every log level.
+void Tile::watch(unsigned why) {
+  constexpr unsigned kInRendezvous = 1 | 2;
+  if ((watching_ & kInRendezvous) == 0) looks_ = LookTable();
+  watching_ |= why;
+}
+
 void Tile::trap(hart::TrapCause cause, std::uint64_t tval) {
   ++counters_.traps;
   enter_trap(cause, tval, 1 + config_.hart.trap_entry, last_cause_);
 }
 
 void Tile::take_interrupt() {
+  interrupted_ = {pc_, counters_.instructions};
+  handler_looks_ = LookTable();
   if (csr_.nmi_ready()) return take_nmi(hart::Nmi::Watchdog);
   const auto interrupt = csr_.pending_interrupt();
   if (!interrupt) return;
@@ -176,7 +188,8 @@ void Tile::enter_trap(hart::TrapCause cause, std::uint64_t tval, Cycle cycles, E
 
 /// The first instruction of a handler issues now: that is when the trap counts as taken.
 void Tile::log_trap() {
-  record(EventKind::Trap, now_, entered_.cause, entered_.epc, entered_.tval, 0, entered_.after);
+  record(EventKind::Trap, now_, entered_.cause, entered_.epc, entered_.tval, 0, entered_.after,
+         pc_);
   entered_.open = false;
 }
 
@@ -190,6 +203,10 @@ void Tile::trap_return(const Decoded& d) {
   record(EventKind::TrapReturn, now_, result.pc, static_cast<std::uint64_t>(csr_.privilege()));
   retire(d, 0, config_.hart.trap_return, Cause::Trap);
   pc_ = result.pc;
+  try_ = Try();
+  if (pc_ != interrupted_.pc) return;
+  retired_aside_ += counters_.instructions - interrupted_.retired;
+  interrupted_.pc = kNever;
 }
 
 }  // namespace standstill::tile

@@ -255,7 +255,7 @@ void Tile::wait_out(Cycle now, Cause cause) {
   const Cycle cycles = now - now_;
   charge(cause, cycles);
   now_ = now;
-  record(EventKind::Waited, now, static_cast<std::uint64_t>(cause), cycles, 0, 0, last_cause_);
+  record(EventKind::Waited, now, static_cast<std::uint64_t>(cause), cycles, pc_, 0, last_cause_);
 }
 
 void Tile::charge(Cause cause, Cycle cycles) {
@@ -297,8 +297,8 @@ TileView Tile::view() const {
 }
 
 void Tile::record(EventKind kind, Cycle cycle, std::uint64_t a, std::uint64_t b, std::uint64_t c,
-                  EventId id, EventId cause) {
-  if (events_.wants(kind)) events_.record({cycle, options_.hart, kind, id, cause, a, b, c});
+                  EventId id, EventId cause, std::uint64_t d) {
+  if (events_.wants(kind)) events_.record({cycle, options_.hart, kind, id, cause, a, b, c, d});
 }
 
 }  // namespace standstill::tile

@@ -174,7 +174,10 @@ class Tile {
   bool need_drained(Addr line, bool all);
   bool need_drained_for(const isa::Decoded& atomic, Addr line);
   void miss(Addr line, AccessKind kind);
-  void observe_load(Addr addr, std::uint64_t value, const Line& line);
+  void observe_load(Addr addr, std::uint64_t value, const Line& line,
+                    Addr reach = LookTable::kReach);
+  std::uint64_t retired_here() const { return counters_.instructions - retired_aside_; }
+  LookTable& looks() { return interrupted_.pc == kNever ? looks_ : handler_looks_; }
   void clear_reservation(Cycle now);
   void release_held(Cycle now);
   void drop_lost_reservation(Cycle now);
@@ -198,6 +201,7 @@ class Tile {
   void wait_for_interrupt(const isa::Decoded& d);
   void wait_on_reservation(const isa::Decoded& d);
   void hint(const isa::Decoded& d);
+  void watch(unsigned why);
   void trap(hart::TrapCause cause, std::uint64_t tval);
   void take_interrupt();
   void take_nmi(hart::Nmi nmi);
@@ -207,7 +211,7 @@ class Tile {
   void log_interrupt_enable(bool before);
   hart::Counters csr_counters() const;
   void record(EventKind kind, Cycle cycle, std::uint64_t a, std::uint64_t b = 0,
-              std::uint64_t c = 0, EventId id = 0, EventId cause = 0);
+              std::uint64_t c = 0, EventId id = 0, EventId cause = 0, std::uint64_t d = 0);
 
   TileOptions options_;
   const MachineConfig& config_;
@@ -286,8 +290,22 @@ class Tile {
   std::uint64_t operand_ = 0;
   /// Why loads are observed: bit 0: in a call; bit 1: in a stopper; bit 2: all of them, always.
   unsigned watching_ = 0;
-  EventId seen_[64]{};  ///< the stores this hart has seen, by word, for observe_load()
-  LookTable looks_;     ///< for how long it has been looking at a word
+  EventId seen_[64]{};       ///< the stores this hart has seen, by word, for observe_load()
+  LookTable looks_;          ///< for how long it has been looking at a word
+  LookTable handler_looks_;  ///< the same while a handler runs
+  /// What the last interrupt has interrupted, until that goes on or another task runs.
+  struct Interrupted {
+    Addr pc = kNever;
+    std::uint64_t retired = 0;
+  };
+  Interrupted interrupted_;
+  /// Since when the instruction that misses has tried.
+  struct Try {
+    std::uint64_t retired = ~std::uint64_t{0};
+    Cycle since = 0;
+  };
+  Try try_;
+  std::uint64_t retired_aside_ = 0;  ///< in handlers that have returned to what they interrupted
 };
 
 }  // namespace standstill::tile

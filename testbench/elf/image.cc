@@ -26,7 +26,27 @@ struct Free {
   void operator()(char* text) const { std::free(text); }
 };
 
-/// "scope::function" for a mangled name, without parameters; any other name as it is.
+/// The name in a demangled declaration: no parameters, no template arguments, and so no type of
+/// what is returned, which only templates have.
+std::string name_in(const std::string& declaration) {
+  constexpr const char* kOperator = "operator";
+  std::string name;
+  unsigned depth = 0;
+  for (const char c : declaration) {
+    const bool of_operator = name.find(kOperator) != std::string::npos;
+    if (c == '<' && !of_operator)
+      ++depth;
+    else if (c == '>' && depth > 0)
+      --depth;
+    else if (depth == 0 && c == '(')
+      break;
+    else if (depth == 0)
+      name += c;
+  }
+  return name.find(kOperator) == std::string::npos ? name.substr(name.rfind(' ') + 1) : name;
+}
+
+/// "scope::function" for a mangled name; any other name as it is.
 std::string readable(const char* name) {
   int status = 0;
   const std::unique_ptr<char, Free> demangled(abi::__cxa_demangle(name, nullptr, nullptr, &status));
@@ -35,7 +55,7 @@ std::string readable(const char* name) {
   const std::string anonymous = "(anonymous namespace)::";
   for (std::size_t at; (at = text.find(anonymous)) != std::string::npos;)
     text.erase(at, anonymous.size());
-  return text.substr(0, text.find('('));
+  return name_in(text);
 }
 
 }  // namespace

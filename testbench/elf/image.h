@@ -54,7 +54,7 @@ struct ElfImage {
   /// The last symbol at or below `address` that could contain it.
   SymbolPlace symbolize(Addr address) const;
   /// The same as text: `name`, `name+0x1c`, or the bare address in hexadecimal; C++ names without
-  /// their parameters.
+  /// their parameters and template arguments.
   std::string symbol_text(Addr address) const;
 };
 

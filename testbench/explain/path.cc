@@ -97,4 +97,10 @@ std::map<HartId, Cycle> CriticalPath::by_hart() const {
   return sums;
 }
 
+std::map<Addr, Cycle> CriticalPath::by_pc() const {
+  std::map<Addr, Cycle> sums;
+  for (const Segment& segment : segments) sums[segment.pc] += segment.cycles();
+  return sums;
+}
+
 }  // namespace standstill::testbench

@@ -58,7 +58,8 @@ struct Segment {
   Cycle end = 0;
   HartId hart = 0;
   PathCause cause{};
-  Addr place = 0;  ///< a line, a lock, or a pc; 0 where nothing is to be said
+  Addr place = 0;  ///< a line, a lock, or where interrupts were masked; 0: nothing is to be said
+  Addr pc = 0;     ///< where the hart was seen last when it began; 0: not on a hart, or unknown
 
   Cycle cycles() const { return end - begin; }
 };
@@ -69,6 +70,7 @@ struct CriticalPath {
   Cycle cycles() const;
   std::array<Cycle, kPathCauses> by_cause() const;
   std::map<HartId, Cycle> by_hart() const;
+  std::map<Addr, Cycle> by_pc() const;
 };
 
 }  // namespace standstill::testbench

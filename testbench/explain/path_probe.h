@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "standstill/markers.h"
 #include "testbench/explain/path.h"
 #include "testbench/explain/timeline.h"
 #include "testbench/probes/event_log.h"
@@ -16,7 +17,7 @@ namespace standstill::testbench {
 class PathProbe final : public EventConsumer {
  public:
   /// @param harts number of harts
-  explicit PathProbe(unsigned harts) : masking_(harts) {}
+  explicit PathProbe(unsigned harts) : states_(harts), watching_(harts, 0) {}
 
   void consume(const Event& event) override;
 
@@ -29,16 +30,19 @@ class PathProbe final : public EventConsumer {
     std::uint64_t object;
     HartId initiator;
     Cycle call;
-    std::uint64_t first;           ///< number of its first event
-    std::vector<Masking> masking;  ///< of each hart at its call
+    std::uint64_t first;            ///< number of its first event
+    std::vector<HartState> states;  ///< of each hart at its call
   };
 
+  void keep_state(const Event& event);
+  void watch(HartId hart, platform::Marker marker);
   void open(const Event& call);
   void close(const Event& returned);
-  CriticalPath path_of(const Open& rendezvous, Cycle returned) const;
+  CriticalPath path_of(const Open& rendezvous, const Event& returned) const;
   void forget_old();
 
-  std::vector<Masking> masking_;
+  std::vector<HartState> states_;
+  std::vector<unsigned> watching_;  ///< of each hart; bit 0: in a call, bit 1: in a stopper
   std::vector<Event> events_;
   std::uint64_t dropped_ = 0;  ///< events before events_.front()
   std::vector<Open> open_;

@@ -5,112 +5,75 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 
+#include "testbench/explain/shares.h"
 #include "testbench/text/number.h"
 
 namespace standstill::testbench {
 namespace {
 
-/// Cycles of one cause on one hart, at one place where the cause has one that matters.
-struct Share {
-  PathCause cause{};
-  HartId hart = 0;
-  std::string place;
-  Cycle cycles = 0;
-};
-
-bool names_its_place(PathCause cause) {
-  return cause == PathCause::IrqsMasked || cause == PathCause::Lock;
-}
-
-/// The shares of what lies in [begin, end), the largest first.
-std::vector<Share> shares(const CriticalPath& path, Cycle begin, Cycle end,
-                          const Symbolizer& symbols) {
-  std::vector<Share> all;
-  for (const Segment& segment : path.segments) {
-    const Cycle from = std::max(begin, segment.begin), to = std::min(end, segment.end);
-    if (from >= to) continue;
-    std::string place =
-        names_its_place(segment.cause) && segment.place != 0 ? symbols(segment.place) : "";
-    place.resize(std::min(place.size(), place.find('+')));  // the function, not where in it
-    const auto same = std::find_if(all.begin(), all.end(), [&](const Share& share) {
-      return share.cause == segment.cause && share.hart == segment.hart && share.place == place;
-    });
-    if (same == all.end())
-      all.push_back({segment.cause, segment.hart, place, to - from});
-    else
-      same->cycles += to - from;
-  }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Share& a, const Share& b) { return a.cycles > b.cycles; });
-  return all;
-}
-
-/// "with interrupts masked in lock_holder()".
-std::string words_of(const Share& share) {
-  std::string words = words_of(share.cause);
-  if (share.place.empty()) return words;
-  words += share.cause == PathCause::Lock ? " (" + share.place + ")" : " in " + share.place + "()";
-  return words;
-}
+constexpr std::size_t kMostFunctions = 16;
 
 Moment arrival_of(const Rendezvous& rendezvous, const HartMoments& hart) {
   return rendezvous.is_lock_step() ? hart.prepare : hart.stopper;
 }
 
+/// Rows of a table: the largest first.
+template <typename Key>
+std::vector<std::pair<Key, Cycle>> descending(const std::map<Key, Cycle>& sums) {
+  std::vector<std::pair<Key, Cycle>> rows(sums.begin(), sums.end());
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  return rows;
+}
+
 std::string causes_table(const CriticalPath& path) {
   const auto by_cause = path.by_cause();
-  std::vector<unsigned> order;
+  std::map<unsigned, Cycle> sums;
   for (unsigned cause = 0; cause < kPathCauses; ++cause)
-    if (by_cause[cause] != 0) order.push_back(cause);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](unsigned a, unsigned b) { return by_cause[a] > by_cause[b]; });
-  std::string text = fmt::format("\n  {:<16}{:>12}{:>10}\n", "cause", "cycles", "share");
-  for (const unsigned cause : order)
-    text += fmt::format("  {:<16}{:>12}{:>10}  {}\n", name_of(static_cast<PathCause>(cause)),
-                        grouped(by_cause[cause]), percent(by_cause[cause], path.cycles()),
+    if (by_cause[cause] != 0) sums[cause] = by_cause[cause];
+  std::string text = fmt::format("\n  {:>12}{:>8}  {:<16}\n", "cycles", "share", "cause");
+  for (const auto& [cause, cycles] : descending(sums))
+    text += fmt::format("  {:>12}{:>8}  {:<16}{}\n", grouped(cycles),
+                        percent(cycles, path.cycles()), name_of(static_cast<PathCause>(cause)),
                         words_of(static_cast<PathCause>(cause)));
   return text;
 }
 
 std::string harts_table(const CriticalPath& path) {
-  std::string text = fmt::format("\n  {:<16}{:>12}{:>10}\n", "hart", "cycles", "share");
+  std::string text = fmt::format("\n  {:>12}{:>8}  {}\n", "cycles", "share", "hart");
   for (const auto& [hart, cycles] : path.by_hart())
-    text += fmt::format("  {:<16}{:>12}{:>10}\n", hart, grouped(cycles),
-                        percent(cycles, path.cycles()));
+    text +=
+        fmt::format("  {:>12}{:>8}  {}\n", grouped(cycles), percent(cycles, path.cycles()), hart);
+  return text;
+}
+
+std::string functions_table(const CriticalPath& path, const Symbolizer& symbols) {
+  const auto rows = descending(by_function(path, symbols));
+  std::string text = fmt::format("\n  {:>12}{:>8}  {}\n", "cycles", "share", "function");
+  Cycle rest = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& [function, cycles] = rows[i];
+    if (i >= kMostFunctions)
+      rest += cycles;
+    else
+      text += fmt::format("  {:>12}{:>8}  {}\n", grouped(cycles), percent(cycles, path.cycles()),
+                          function == kNoFunction ? "- (on no hart)" : function);
+  }
+  if (rest != 0)
+    text += fmt::format("  {:>12}{:>8}  {} others\n", grouped(rest), percent(rest, path.cycles()),
+                        rows.size() - kMostFunctions);
   return text;
 }
 
 std::string segments_table(const CriticalPath& path, const Symbolizer& symbols) {
-  std::string text =
-      fmt::format("\n  {:>12}{:>10}{:>6}  {:<15} {}\n", "from", "cycles", "hart", "cause", "where");
-  for (const Segment& segment : path.segments)
-    text += fmt::format("  {:>12}{:>10}{:>6}  {:<15} {}\n", segment.begin, segment.cycles(),
-                        segment.hart, name_of(segment.cause),
-                        segment.place == 0 ? "" : symbols(segment.place));
+  std::string text = fmt::format("\n  {:>12}{:>10}{:>6}  {:<14}{:<44} {}\n", "from", "cycles",
+                                 "hart", "cause", "function", "where");
+  for (const auto& [segment, function] : parts_of(path, symbols))
+    text += fmt::format("  {:>12}{:>10}{:>6}  {:<14}{:<44} {}\n", segment.begin, segment.cycles(),
+                        segment.hart, name_of(segment.cause), function,
+                        segment.place == 0 ? "" : name_at(segment.place, symbols));
   return text;
-}
-
-/// "rendezvous 4 (9,120 cycles)".
-std::string title(const Explained& one) {
-  return fmt::format("rendezvous {} ({} cycles)", one.rendezvous->id, grouped(one.path->cycles()));
-}
-
-/// What `one` has more of than `median`, the largest excess first.
-std::string excess(const Explained& one, const Explained& median) {
-  const auto here = one.path->by_cause(), there = median.path->by_cause();
-  std::vector<std::pair<Cycle, unsigned>> more;
-  for (unsigned cause = 0; cause < kPathCauses; ++cause)
-    if (here[cause] > there[cause]) more.push_back({here[cause] - there[cause], cause});
-  if (more.empty()) return "has nothing that the median has not";
-  std::stable_sort(more.begin(), more.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::string text;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, more.size()); ++i)
-    text += fmt::format("{}{} more cycles {}", i == 0 ? "" : ", ", grouped(more[i].first),
-                        words_of(static_cast<PathCause>(more[i].second)));
-  return "has " + text;
 }
 
 }  // namespace
@@ -129,7 +92,7 @@ std::string last_arrival(const Explained& one, const Symbolizer& symbols) {
   if (!last->doorbell || *last->doorbell > arrived)
     return fmt::format("Hart {} arrived last, {} cycles after the call.", last->hart,
                        grouped(arrived - one.rendezvous->call));
-  const auto on_the_way = shares(*one.path, *last->doorbell, arrived, symbols);
+  const auto on_the_way = shares_of(*one.path, *last->doorbell, arrived, symbols);
   const auto own = std::find_if(on_the_way.begin(), on_the_way.end(),
                                 [&](const Share& share) { return share.hart == last->hart; });
   std::string text = fmt::format("Hart {} arrived last, {} cycles after its doorbell", last->hart,
@@ -144,7 +107,7 @@ std::string explain_one(const Explained& one, const Symbolizer& symbols, bool se
   std::string text =
       fmt::format("Rendezvous {}, {} of hart {}, took {} cycles.", rendezvous.id,
                   kind_name(rendezvous.kind), rendezvous.initiator, grouped(one.path->cycles()));
-  const std::vector<Share> all = shares(*one.path, 0, kNever, symbols);
+  const std::vector<Share> all = shares_of(*one.path, 0, kNever, symbols);
   for (std::size_t i = 0; i < std::min<std::size_t>(3, all.size()); ++i)
     text += fmt::format("{} hart {} spent {} ({}) {}", i == 0 ? " On its critical path" : ",",
                         all[i].hart, grouped(all[i].cycles),
@@ -152,24 +115,8 @@ std::string explain_one(const Explained& one, const Symbolizer& symbols, bool se
   text += ".\n";
   const std::string last = last_arrival(one, symbols);
   if (!last.empty()) text += last + "\n";
-  text += causes_table(*one.path) + harts_table(*one.path);
+  text += causes_table(*one.path) + harts_table(*one.path) + functions_table(*one.path, symbols);
   return segments ? text + segments_table(*one.path, symbols) : text;
-}
-
-std::string explain_many(std::vector<Explained> all, const Symbolizer& symbols) {
-  std::stable_sort(all.begin(), all.end(), [](const Explained& a, const Explained& b) {
-    return a.path->cycles() < b.path->cycles();
-  });
-  const auto at_rank = [&](std::size_t percent) {
-    return all[(all.size() * percent + 99) / 100 - 1];
-  };
-  const Explained median = at_rank(50), p99 = at_rank(99), most = all.back();
-  std::string text = fmt::format("{} rendezvous. The median is {}:\n\n{}", all.size(),
-                                 title(median), explain_one(median, symbols, false));
-  for (const auto& [name, one] : {std::pair{"p99", p99}, std::pair{"maximum", most}})
-    text += fmt::format("\nThe {}, {}, {}.\n{}\n", name, title(one), excess(one, median),
-                        last_arrival(one, symbols));
-  return text;
 }
 
 }  // namespace standstill::testbench

@@ -3,18 +3,14 @@
 #ifndef STANDSTILL_TESTBENCH_EXPLAIN_REPORT_H
 #define STANDSTILL_TESTBENCH_EXPLAIN_REPORT_H
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "testbench/explain/functions.h"
 #include "testbench/explain/path.h"
 #include "testbench/probes/rendezvous.h"
 
 namespace standstill::testbench {
-
-/// The name of what lies at an address of the guest.
-using Symbolizer = std::function<std::string(Addr)>;
 
 /// A rendezvous that has returned, and its path.
 struct Explained {
@@ -22,13 +18,20 @@ struct Explained {
   const CriticalPath* path = nullptr;
 };
 
-/// One rendezvous: a paragraph, what its cycles went to by cause and by hart, and, if asked for,
-/// every segment.
+/// One rendezvous: a paragraph, what its cycles went to by cause, by hart and by function, and, if
+/// asked for, every segment.
 std::string explain_one(const Explained& one, const Symbolizer& symbols, bool segments);
 
-/// Many: what dominates the median, and what the p99 and the maximum have that it has not. By
-/// nearest rank, ties by number. `all` must not be empty.
-std::string explain_many(std::vector<Explained> all, const Symbolizer& symbols);
+/// Of many: the median, the p99 and the slowest, by nearest rank, ties by number.
+struct Ranks {
+  Explained median, p99, maximum;
+};
+/// `all` must not be empty.
+Ranks ranks_of(std::vector<Explained> all);
+
+/// Many: what dominates the median, and what the p99 and the maximum have that it has not, by
+/// cause, by function and by hart. `all` must not be empty.
+std::string explain_many(const std::vector<Explained>& all, const Symbolizer& symbols);
 
 /// "Hart 3 arrived last, 812 cycles after its doorbell: 640 of them with interrupts masked in
 /// lock_holder().", empty where nobody had to come.

@@ -8,9 +8,38 @@
 
 namespace standstill::testbench {
 
-Timeline::Timeline(unsigned harts, const std::vector<Masking>& masking) : harts_(harts) {
-  for (std::size_t i = 0; i < harts_.size(); ++i)
-    harts_[i].masking.push_back(i < masking.size() ? masking[i] : Masking());
+Addr pc_of(const Event& event) {
+  switch (event.kind) {
+    case EventKind::Marker:
+    case EventKind::Trap:
+      return event.d;
+    case EventKind::Load:
+      return event.c == 0 ? 0 : event.d;
+    case EventKind::Waited:
+      return event.c;
+    case EventKind::Interrupts:
+      return event.b;
+    case EventKind::TrapReturn:
+      return event.a;
+    default:
+      return 0;
+  }
+}
+
+Timeline::Timeline(unsigned harts, const std::vector<HartState>& states)
+    : harts_(harts), interrupted_(harts, 0) {
+  for (std::size_t i = 0; i < harts_.size(); ++i) {
+    const HartState state = i < states.size() ? states[i] : HartState();
+    harts_[i].masking.push_back(state.masking);
+    harts_[i].seen.push_back(state.seen);
+  }
+}
+
+Addr Timeline::pc_at(HartId hart, Cycle cycle) const {
+  const std::vector<Seen>& seen = harts_[hart].seen;
+  const auto after = std::upper_bound(seen.begin(), seen.end(), cycle,
+                                      [](Cycle at, const Seen& each) { return at < each.cycle; });
+  return after == seen.begin() ? 0 : (after - 1)->pc;
 }
 
 const std::vector<HomeBusy>& Timeline::busy(Addr line) const {
@@ -35,8 +64,13 @@ void Timeline::add(const Event& event) {
   }
 }
 
+void Timeline::see(const Event& event) {
+  if (const Addr pc = pc_of(event)) harts_[event.source].seen.push_back({event.cycle, pc});
+}
+
 void Timeline::add_of_hart(const Event& event) {
   HartTimeline& hart = harts_[event.source];
+  see(event);
   switch (event.kind) {
     case EventKind::Marker:
       return marker(event);
@@ -44,6 +78,8 @@ void Timeline::add_of_hart(const Event& event) {
       return hart.masking.push_back({event.cycle, event.a != 0, event.b});
     case EventKind::Trap:
       return trap(event);
+    case EventKind::TrapReturn:
+      return trap_return(event);
     case EventKind::Pending:
       return pending(event);
     case EventKind::Load:

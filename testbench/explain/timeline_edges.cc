@@ -1,5 +1,7 @@
 // What lets a hart go on: stores seen, doorbells, locks handed over.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "standstill/devices.h"
 #include "standstill/markers.h"
 #include "testbench/explain/timeline.h"
@@ -7,12 +9,19 @@
 namespace standstill::testbench {
 namespace {
 
+using platform::Interrupt;
 using platform::Marker;
 
 constexpr std::uint64_t kInterruptBit = std::uint64_t{1} << 63;
-constexpr std::uint64_t kMachineTimer = 7;
 constexpr EventId kCountBits = (EventId{1} << 40) - 1;
 constexpr EventId kStoreBit = EventId{1} << 39;
+
+/// An interrupt that time brings, whoever has set the clock.
+bool is_of_time(std::uint64_t bit) {
+  return bit == static_cast<std::uint64_t>(Interrupt::SupervisorTimer) ||
+         bit == static_cast<std::uint64_t>(Interrupt::MachineTimer) ||
+         bit == static_cast<std::uint64_t>(Interrupt::Watchdog) || bit == platform::kWatchdogNmi;
+}
 
 SourceId source_of(EventId id) { return static_cast<SourceId>((id >> 40) - 1); }
 
@@ -25,7 +34,7 @@ void Timeline::marker(const Event& event) {
   HartTimeline& hart = harts_[event.source];
   switch (static_cast<Marker>(event.a)) {
     case Marker::RunBegin:
-      return hart.fn.push_back({event.cycle, kNever, {}, false});
+      return hart.fn.push_back({event.cycle, kNever, {}, false, 0});
     case Marker::RunEnd:
       if (!hart.fn.empty() && hart.fn.back().end == kNever) hart.fn.back().end = event.cycle;
       return;
@@ -35,26 +44,57 @@ void Timeline::marker(const Event& event) {
     case Marker::LockReleased:
       locks_[event.b] = {event.cycle, event.source};
       return;
-    case Marker::LockAcquired: {
-      const auto wait = lock_waits_.find({event.source, event.b});
-      const auto lock = locks_.find(event.b);
-      if (wait == lock_waits_.end()) return;
-      if (lock != locks_.end() && lock->second.released > wait->second &&
-          lock->second.owner != event.source) {
-        Edge edge;
-        edge.kind = Edge::Kind::Lock;
-        edge.arrival = event.cycle;
-        edge.from = lock->second.owner;
-        edge.departure = lock->second.released;
-        edge.place = event.b;
-        if (edge.departure < edge.arrival) hart.edges.push_back(edge);
-      }
-      lock_waits_.erase(wait);
-      return;
-    }
+    case Marker::LockAcquired:
+      return lock_acquired(event);
+    case Marker::Switch:
+      return task_switch(event);
     default:
       return;
   }
+}
+
+/// Binding only where it was released after this hart had begun to wait.
+void Timeline::lock_acquired(const Event& event) {
+  const auto wait = lock_waits_.find({event.source, event.b});
+  if (wait == lock_waits_.end()) return;
+  const Cycle since = wait->second;
+  lock_waits_.erase(wait);
+  const auto lock = locks_.find(event.b);
+  if (lock == locks_.end() || lock->second.owner == event.source) return;
+  Edge edge;
+  edge.kind = Edge::Kind::Lock;
+  edge.arrival = event.cycle;
+  edge.from = lock->second.owner;
+  edge.departure = lock->second.released;
+  edge.place = event.b;
+  if (edge.departure > since && edge.departure < edge.arrival)
+    harts_[event.source].edges.push_back(edge);
+}
+
+/// Another task runs: what an interrupt has asked for may come now.
+void Timeline::task_switch(const Event& event) {
+  HartTimeline& hart = harts_[event.source];
+  if (!hart.handlers.empty() && hart.handlers.back().end == kNever)
+    hart.handlers.back().end = event.cycle;
+  interrupted_[event.source] = 0;
+  for (auto edge = hart.edges.rbegin(); edge != hart.edges.rend(); ++edge) {
+    if (edge->over == kNever) continue;
+    if (edge->again != kNever) break;
+    edge->again = event.cycle;
+  }
+}
+
+void Timeline::trap_return(const Event& event) {
+  HartTimeline& hart = harts_[event.source];
+  if (!hart.handlers.empty() && hart.handlers.back().end == kNever)
+    hart.handlers.back().end = event.cycle;
+  if (event.a != interrupted_[event.source]) return;
+  interrupted_[event.source] = 0;
+  const auto trap = std::find_if(hart.edges.rbegin(), hart.edges.rend(),
+                                 [](const Edge& edge) { return edge.trap; });
+  if (trap != hart.edges.rend() && trap->over == kNever &&
+      trap->arrival >= hart.handlers.back().begin)
+    trap->over = event.cycle;
 }
 
 /// Binding only where the store came after the hart had begun to look.
@@ -97,9 +137,10 @@ void Timeline::wire(const Event& event) {
 void Timeline::pending(const Event& event) {
   const auto edge = rings_.find(event.cause);
   Ring ring = edge == rings_.end() ? Ring() : edge->second;
-  // mtimecmp was written, but it is time that has come.
-  if (event.a == kMachineTimer) ring.known = false;
+  // mtimecmp or TIMEOUT was written, but it is time that has come.
+  if (is_of_time(event.a)) ring.known = false;
   ring.pending = event.cycle;
+  ring.bit = event.a;
   rings_[event.id] = ring;
   // Whoever arrived last has released a barrier of the barrier unit; its members may poll.
   if (event.a == platform::barrier::kInterrupt && event.b != 0)
@@ -107,15 +148,20 @@ void Timeline::pending(const Event& event) {
 }
 
 void Timeline::trap(const Event& event) {
+  HartTimeline& hart = harts_[event.source];
+  if (!hart.handlers.empty())
+    hart.handlers.back().end = std::min(hart.handlers.back().end, event.cycle);
+  hart.handlers.push_back({event.cycle, kNever, {}, false, 0});
+  interrupted_[event.source] = event.b;
   if ((event.a & kInterruptBit) != 0) add_ring_edge(event, event.cause, 0, true);
 }
 
 void Timeline::waited(const Event& event) {
   const auto cause = static_cast<Cause>(event.a);
-  OwnWait wait{event.cycle - event.b, event.cycle, cause, false};
+  OwnWait wait{event.cycle - event.b, event.cycle, cause, false, event.c};
   if (cause == Cause::Asleep || cause == Cause::Reservation) {
     const auto ring = rings_.find(event.cause);
-    wait.for_time = cause == Cause::Asleep && ring != rings_.end() && !ring->second.known;
+    wait.for_time = cause == Cause::Asleep && ring != rings_.end() && is_of_time(ring->second.bit);
     add_ring_edge(event, event.cause, wait.begin, false);
   }
   harts_[event.source].waits.push_back(wait);

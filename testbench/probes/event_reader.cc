@@ -115,6 +115,7 @@ Event EventReader::parse(std::string_view line) const {
   event.a = argument_of(event.kind, 'a', names.a, line);
   event.b = argument_of(event.kind, 'b', names.b, line);
   event.c = argument_of(event.kind, 'c', names.c, line);
+  event.d = argument_of(event.kind, 'd', names.d, line);
   return event;
 }
 

@@ -195,6 +195,7 @@ void append_event(std::string& text, const std::vector<std::string>& sources, co
   append_argument(text, event.kind, 'a', kind.a, event.a);
   append_argument(text, event.kind, 'b', kind.b, event.b);
   append_argument(text, event.kind, 'c', kind.c, event.c);
+  append_argument(text, event.kind, 'd', kind.d, event.d);
   text += '\n';
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "testbench/config/machine_file.h"
+#include "testbench/elf/symbolizer.h"
 #include "testbench/explain/path_probe.h"
 #include "testbench/probes/irq_off_probe.h"
 #include "testbench/probes/order_rules.h"
@@ -171,6 +172,7 @@ RunResults execute(const OutputFolder& folder, const RunOptions& options, RunPla
   results.symbol_of = [image = plan.request.image](Addr address) {
     return *image.symbolize(address).name == '\0' ? std::string() : image.symbol_text(address);
   };
+  results.symbols = symbolizer_of(plan.request.image);
   observers.fill(results);
   judge(results);
   say_why(results.outcome, options);

@@ -12,6 +12,7 @@
 
 #include "testbench/config/machine_file.h"
 #include "testbench/elf/image.h"
+#include "testbench/elf/symbolizer.h"
 #include "testbench/explain/path_probe.h"
 #include "testbench/explain/report.h"
 #include "testbench/probes/event_reader.h"
@@ -50,18 +51,35 @@ HostWords host_words(const std::string& folder) {
   }
 }
 
-/// The program may be gone since, or be another one: then addresses stay addresses.
-Symbolizer symbols_of(const std::string& elf, std::uint64_t dram_size) {
-  ElfImage image;
+/// `program.sha256` of the run.
+std::string program_of(const std::string& folder) {
+  std::ifstream file(checked_file(folder, kResultsFile));
   try {
-    image = load_elf(elf, dram_size);
-  } catch (const UsageError&) {
-    image = ElfImage();
+    return Json::parse(file).at("program").at("sha256");
+  } catch (const Json::exception& error) {
+    throw UsageError(fmt::format("explain {}: {}/{} is not that of a run: {}", folder, folder,
+                                 kResultsFile, error.what()));
   }
-  return [image](Addr address) {
-    const SymbolPlace place = image.symbolize(address);
-    return *place.name == '\0' ? fmt::format("{:#x}", address) : image.symbol_text(address);
-  };
+}
+
+/// Names for addresses; or why there are none.
+struct Names {
+  Symbolizer symbols;
+  std::string note;  ///< empty if there are
+};
+
+/// The program may be gone since, or be another one: then addresses stay addresses.
+Names names_of(const std::string& elf, std::uint64_t dram_size, const std::string& sha256) {
+  try {
+    const ElfImage image = load_elf(elf, dram_size);
+    if (image.sha256() == sha256) return {symbolizer_of(image), ""};
+    return {{},
+            fmt::format("Addresses, not names: {} is another program than the one that ran, "
+                        "whose sha256 is {}.",
+                        elf, sha256)};
+  } catch (const UsageError& error) {
+    return {{}, fmt::format("Addresses, not names: {}.", error.what())};
+  }
 }
 
 AddressMap address_map(const MachineConfig& config) {
@@ -90,24 +108,66 @@ Explained chosen(const ExplainOptions& options, const std::vector<Explained>& al
       all.back().rendezvous->id));
 }
 
-std::string json_text(const std::vector<Explained>& all, const Symbolizer& symbols) {
-  Json json = Json::array();
-  for (const Explained& one : all) {
-    Json& each = json.emplace_back(Json::object());
-    each["id"] = one.rendezvous->id;
-    each["critical_path"] = path_json(*one.path);
-    each["last_arrival"] = last_arrival(one, symbols);
-    each["segments"] = Json::array();
-    for (const Segment& segment : one.path->segments) {
-      Json& part = each["segments"].emplace_back(Json::object());
-      part["from"] = segment.begin;
-      part["cycles"] = segment.cycles();
-      part["hart"] = segment.hart;
-      part["cause"] = name_of(segment.cause);
-      part["where"] = segment.place == 0 ? Json(nullptr) : Json(symbols(segment.place));
+Json json_of(const Explained& one, const Symbolizer& symbols) {
+  Json json;
+  json["id"] = one.rendezvous->id;
+  json["critical_path"] = path_json(*one.path, symbols);
+  json["last_arrival"] = last_arrival(one, symbols);
+  json["segments"] = Json::array();
+  for (const auto& [segment, function] : parts_of(*one.path, symbols)) {
+    Json& part = json["segments"].emplace_back(Json::object());
+    part["from"] = segment.begin;
+    part["cycles"] = segment.cycles();
+    part["hart"] = segment.hart;
+    part["cause"] = name_of(segment.cause);
+    part["function"] = function;
+    part["where"] = segment.place == 0 ? Json(nullptr) : Json(name_at(segment.place, symbols));
+  }
+  return json;
+}
+
+/// What `one` has more of than `median`: the counts below each of their objects.
+Json more_json(const Json& one, const Json& median) {
+  Json more = Json::object();
+  for (const auto& [part, counts] : one.items()) {
+    if (!counts.is_object()) continue;
+    more[part] = Json::object();
+    for (const auto& [name, cycles] : counts.items()) {
+      const Cycle before = median.at(part).value(name, Cycle{0});
+      if (cycles > before) more[part][name] = cycles.get<Cycle>() - before;
     }
   }
-  return json.dump(1) + "\n";
+  return more;
+}
+
+Json summary_json(const std::vector<Explained>& all, const Symbolizer& symbols) {
+  const Ranks ranks = ranks_of(all);
+  const Json median = path_json(*ranks.median.path, symbols);
+  Json json;
+  json["count"] = all.size();
+  json["median"] = {{"id", ranks.median.rendezvous->id}, {"critical_path", median}};
+  for (const auto& [name, one] : {std::pair{"p99", ranks.p99}, std::pair{"max", ranks.maximum}}) {
+    const Json path = path_json(*one.path, symbols);
+    json[name] = {{"id", one.rendezvous->id},
+                  {"critical_path", path},
+                  {"more_than_median", more_json(path, median)}};
+  }
+  return json;
+}
+
+std::string json_text(const std::vector<Explained>& all, const Names& names) {
+  Json json;
+  json["note"] = names.note.empty() ? Json(nullptr) : Json(names.note);
+  json["rendezvous"] = Json::array();
+  for (const Explained& one : all) json["rendezvous"].push_back(json_of(one, names.symbols));
+  json["summary"] = summary_json(all, names.symbols);
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string words(const std::vector<Explained>& all, const Names& names) {
+  const std::string text = all.size() == 1 ? explain_one(all.front(), names.symbols, true)
+                                           : explain_many(all, names.symbols);
+  return names.note.empty() ? text : names.note + "\n" + text;
 }
 
 }  // namespace
@@ -127,9 +187,8 @@ std::string explain_text(const ExplainOptions& options) {
   std::vector<Explained> all = returned(probe.all(), paths.all());
   if (all.empty()) throw UsageError(fmt::format("explain {}: no rendezvous returned", folder));
   if (options.rendezvous) all = {chosen(options, all)};
-  const Symbolizer symbols = symbols_of(host.elf, config.dram.size);
-  if (options.json) return json_text(all, symbols);
-  return all.size() == 1 ? explain_one(all.front(), symbols, true) : explain_many(all, symbols);
+  const Names names = names_of(host.elf, config.dram.size, program_of(folder));
+  return options.json ? json_text(all, names) : words(all, names);
 }
 
 }  // namespace standstill::testbench

@@ -110,7 +110,7 @@ const char* status_name(RunStatus status) {
   return "error";
 }
 
-Json path_json(const CriticalPath& path) {
+Json path_json(const CriticalPath& path, const Symbolizer& symbols) {
   Json json;
   json["cycles"] = path.cycles();
   json["by_cause"] = Json::object();
@@ -120,6 +120,9 @@ Json path_json(const CriticalPath& path) {
       json["by_cause"][name_of(static_cast<PathCause>(cause))] = by_cause[cause];
   json["by_hart"] = Json::object();
   for (const auto& [hart, cycles] : path.by_hart()) json["by_hart"][std::to_string(hart)] = cycles;
+  json["by_function"] = Json::object();
+  for (const auto& [function, cycles] : by_function(path, symbols))
+    json["by_function"][function] = cycles;
   return json;
 }
 
@@ -139,8 +142,9 @@ Json to_json(const RunResults& results) {
   json["rendezvous"] = Json::array();
   for (std::size_t i = 0; i < results.rendezvous.size(); ++i) {
     Json& rendezvous = json["rendezvous"].emplace_back(rendezvous_json(results.rendezvous[i]));
-    rendezvous["critical_path"] =
-        i < results.paths.size() && results.paths[i] ? path_json(*results.paths[i]) : Json(nullptr);
+    rendezvous["critical_path"] = i < results.paths.size() && results.paths[i]
+                                      ? path_json(*results.paths[i], results.symbols)
+                                      : Json(nullptr);
     add_traffic(rendezvous, results, i);
   }
   json["irq_off"] = irq_off_json(results);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "common/config.h"
+#include "testbench/explain/functions.h"
 #include "testbench/explain/path.h"
 #include "testbench/probes/irq_off.h"
 #include "testbench/probes/region_probe.h"
@@ -48,6 +49,7 @@ struct RunResults {
   RunOutcome outcome;
   std::vector<Rendezvous> rendezvous;
   std::vector<std::optional<CriticalPath>> paths;  ///< of each; may be shorter, or without
+  Symbolizer symbols;                              ///< of the program; empty: addresses
   std::vector<std::string> breaches;               ///< of the order rules; any makes a Pass a Fail
   std::vector<IrqOff> irq_off;                     ///< of each hart
   std::vector<RendezvousTraffic> traffic;          ///< of each rendezvous
@@ -63,7 +65,7 @@ const char* status_name(RunStatus status);
 
 nlohmann::ordered_json to_json(const RunResults& results);
 /// `critical_path` of a rendezvous.
-nlohmann::ordered_json path_json(const CriticalPath& path);
+nlohmann::ordered_json path_json(const CriticalPath& path, const Symbolizer& symbols);
 
 /// The rendezvous of a results.json, with all their moments; `object`, `kind`, and of each hart
 /// `held_back` and `doorbell_bit`, stay as they are made. Throws nlohmann::json::exception.

@@ -27,7 +27,8 @@ class RecordingSink final : public EventSink {
   std::string text() const {
     std::string all;
     for (const Event& e : events) {
-      for (std::uint64_t field : {e.cycle, std::uint64_t{e.source}, e.id, e.cause, e.a, e.b, e.c})
+      for (std::uint64_t field :
+           {e.cycle, std::uint64_t{e.source}, e.id, e.cause, e.a, e.b, e.c, e.d})
         all += std::to_string(field) + ' ';
       all += std::string(info(e.kind).name) + '\n';
     }

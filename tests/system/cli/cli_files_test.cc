@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "cli_process.h"
 #include "testbench/config/machine_file.h"
+#include "unit/testbench/elf_builder.h"
 
 namespace standstill::testbench {
 namespace {
@@ -74,9 +76,30 @@ TEST(CliFiles, ResultsHoldNothingOfHostAndSwitches) {
 TEST(CliFiles, LogIsByLevelAndOrdered) {
   const CliFolder folder("log");
   ASSERT_EQ(folder.run_elf({"--log-level", "marks"}).exit_code, 0);
-  EXPECT_THAT(
-      folder.read("out/events.log"),
-      testing::StartsWith("10\thart0\tmarker\t-\t-\tphase=call\tobject=0xa\toperand=0x101\n"));
+  EXPECT_THAT(folder.read("out/events.log"),
+              testing::StartsWith(
+                  "10\thart0\tmarker\t-\t-\tphase=call\tobject=0xa\toperand=0x101\tpc=0x0\n"));
+}
+
+TEST(CliFiles, ExplainSaysThatTheProgramIsAnother) {
+  const CliFolder folder("other_program");
+  ASSERT_EQ(folder.run_elf({}).exit_code, 0);
+  EXPECT_THAT(folder.run({"explain", "out"}).out, testing::StartsWith("Rendezvous 0, "));
+  EXPECT_TRUE(
+      nlohmann::json::parse(folder.run({"explain", "out", "--json"}).out)["note"].is_null());
+  ElfBuilder other;
+  other.segment(0x80000000, {0x13, 0, 0, 1}, 64);
+  const std::vector<std::uint8_t> file = other.build();
+  std::ofstream(folder.path("program.elf"), std::ios::binary)
+      .write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
+  const std::string note =
+      "Addresses, not names: program.elf is another program than the one that ran, whose sha256";
+  EXPECT_THAT(folder.run({"explain", "out"}).out, testing::StartsWith(note));
+  const auto json = nlohmann::json::parse(folder.run({"explain", "out", "--json"}).out);
+  EXPECT_THAT(json["note"].get<std::string>(), testing::StartsWith(note));
+  std::filesystem::remove(folder.path("program.elf"));
+  EXPECT_THAT(folder.run({"explain", "out"}).out,
+              testing::StartsWith("Addresses, not names: program.elf: cannot read"));
 }
 
 }  // namespace

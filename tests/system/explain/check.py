@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # The critical path of whole runs: every cycle charged once, and the culprit named first.
 # SPDX-License-Identifier: Apache-2.0
-"""check.py STANDSTILL FIRMWARE sums SCENARIO HARTS [key=value]...
+"""check.py STANDSTILL FIRMWARE every
+   check.py STANDSTILL FIRMWARE sums SCENARIO HARTS [key=value]...
+   check.py STANDSTILL FIRMWARE levels
    check.py STANDSTILL FIRMWARE random COUNT SEED
    check.py STANDSTILL FIRMWARE culprit NAME"""
 import json
@@ -10,6 +12,8 @@ import random
 import subprocess
 import sys
 import tempfile
+
+import log_truth
 
 # What a machine may be; any combination is legal and runs the firmware.
 FREEDOMS = {
@@ -85,7 +89,7 @@ def results_of(output):
 
 
 def check_sums(bench, output):
-    """Charges add up to the rendezvous, segments tile it, and the log says what the run said."""
+    """Charges add up to the rendezvous, segments tile it, and the log says what they say."""
     rendezvous = {r["id"]: r for r in results_of(output)["rendezvous"]}
     for one in rendezvous.values():
         path = one["critical_path"]
@@ -93,10 +97,13 @@ def check_sums(bench, output):
             if path is not None:
                 fail(f"rendezvous {one['id']} has not returned and has a path")
             continue
-        for part in ("by_cause", "by_hart"):
+        for part in ("by_cause", "by_hart", "by_function"):
             if sum(path[part].values()) != one["rendezvous"] or path["cycles"] != one["rendezvous"]:
                 fail(f"{output}, rendezvous {one['id']}: {part} is {path}, not {one['rendezvous']}")
-    for explained in json.loads(bench.explain(output, "--json")):
+    log = log_truth.Log(output / "events.log")
+    if not any(one["critical_path"] for one in rendezvous.values()):
+        return 0
+    for explained in json.loads(bench.explain(output, "--json"))["rendezvous"]:
         one = rendezvous[explained["id"]]
         if explained["critical_path"] != one["critical_path"]:
             fail(f"{output}, rendezvous {one['id']}: read back, its path is another")
@@ -107,6 +114,10 @@ def check_sums(bench, output):
             at += segment["cycles"]
         if at != one["return"]:
             fail(f"{output}, rendezvous {one['id']}: the path ends at {at}")
+        wrong = log_truth.check_states(log, explained) or log_truth.check_waiters(log, one,
+                                                                                  explained)
+        if wrong:
+            fail(f"{output}, rendezvous {one['id']}: {wrong}")
     return len(rendezvous)
 
 
@@ -116,6 +127,34 @@ def sums(bench, scenario, harts, *arguments):
     if count == 0:
         fail("there was no rendezvous")
     print(f"{count} paths of {scenario} on {harts} harts add up")
+
+
+def every(bench):
+    """Short runs of all scenarios, each on as many harts as it needs, up to four."""
+    listed = subprocess.run([bench.simulator, "list", "scenarios", "--json"], capture_output=True,
+                            text=True, check=True).stdout
+    for number, scenario in enumerate(json.loads(listed)):
+        harts = max(scenario["min_harts"], 2 + number % 3)
+        words = []
+        for argument in scenario["arguments"]:
+            if argument["name"] in ("rounds", "passes"):
+                words += ["--arg", f"{argument['name']}=1"]
+        name = scenario["name"]
+        count = check_sums(bench, bench.run(name, name, harts, words))
+        print(f"{name}: {count} paths on {harts} harts add up")
+
+
+def levels(bench):
+    """The paths are the same whatever else is in the log."""
+    words = ["--arg", "rounds=3", "--arg", "load=mixed"]
+    some = results_of(bench.run("rendezvous", "stop_machine", 4, words))
+    whole = results_of(bench.run("all", "stop_machine", 4, [*words, "--log-level", "all"]))
+    if some != whole:
+        for a, b in zip(some["rendezvous"], whole["rendezvous"]):
+            if a != b:
+                fail(f"--log-level rendezvous {a['critical_path']}, all {b['critical_path']}")
+        fail("--log-level changes results.json")
+    print(f"{len(some['rendezvous'])} paths are the same with --log-level all")
 
 
 def random_machines(bench, count, seed):
@@ -171,7 +210,8 @@ def culprit(bench, name):
 def main():
     simulator, firmware, what, *rest = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        {"sums": sums, "random": random_machines, "culprit": culprit}[what](
+        {"every": every, "levels": levels, "sums": sums, "random": random_machines,
+         "culprit": culprit}[what](
             Bench(simulator, firmware, folder), *rest)
 
 

@@ -7,21 +7,10 @@
 #include <random>
 
 #include "interconnect/network.h"
+#include "messages.h"
 
 namespace standstill::interconnect {
 namespace {
-
-using M = MessageType;
-
-Message make(M type, NodeId from, NodeId to, Cycle cycle, std::uint64_t value = 0) {
-  Message message;
-  message.type = type;
-  message.source = from;
-  message.destination = to;
-  message.cycle = cycle;
-  message.value = value;
-  return message;
-}
 
 Topology crossbar_of(unsigned nodes) { return {InterconnectConfig{}, nodes - 1, 0}; }
 

@@ -9,20 +9,10 @@
 #include <random>
 #include <tuple>
 
+#include "messages.h"
+
 namespace standstill::interconnect {
 namespace {
-
-using M = MessageType;
-
-Message make(M type, NodeId from, NodeId to, Cycle cycle, std::uint64_t value = 0) {
-  Message message;
-  message.type = type;
-  message.source = from;
-  message.destination = to;
-  message.cycle = cycle;
-  message.value = value;
-  return message;
-}
 
 class Recorder final : public EventSink {
  public:

@@ -58,6 +58,9 @@ TEST(Elf, ReadsCxxNames) {
   builder.symbols = {{"_ZN10standstill12_GLOBAL__N_16irqoffEPv", 0x80000000, 16, STT_FUNC}};
   const ElfImage image = parse_elf(builder.build(), "p.elf", kDram);
   EXPECT_EQ(image.symbol_text(0x80000002), "standstill::irqoff+0x2");
+  // int note<(Hook)5>(unsigned int)
+  builder.symbols = {{"_Z4noteIL4Hook5EEij", 0x80000000, 16, STT_FUNC}};
+  EXPECT_EQ(parse_elf(builder.build(), "p.elf", kDram).symbol_text(0x80000000), "note");
 }
 
 TEST(ElfBad, SaysWhyAFileCannotBeRead) {

@@ -53,7 +53,7 @@ std::string read(const std::string& path) {
 
 TEST(EventText, NamesSourcesKindsAndArguments) {
   EXPECT_EQ(line(mark(7, 1, Marker::IrqOffAck, 0xabc, 5)),
-            "7\thart1\tmarker\t-\t-\tphase=irq_off_ack\tobject=0xabc\toperand=0x5\n");
+            "7\thart1\tmarker\t-\t-\tphase=irq_off_ack\tobject=0xabc\toperand=0x5\tpc=0x0\n");
   EXPECT_EQ(line({8, 3, EventKind::DeviceEnd, make_event_id(0, 12), make_event_id(6, 3), 0x10000000,
                   0, 1}),
             "8\tdevices\tdevice_end\thart0:12\tfabric:3\taddr=0x10000000\tvalue=0x0\terror=1\n");
@@ -64,18 +64,19 @@ TEST(EventText, NamesSourcesKindsAndArguments) {
 }
 
 TEST(EventText, NamesStoresByCycleAndWireEdgesByWire) {
-  EXPECT_EQ(line({9, 1, EventKind::Load, 0, make_store_id(0, 26396), 0x80000040, 7, 8}),
-            "9\thart1\tload\t-\thart0@26396\taddr=0x80000040\tvalue=0x7\tlooked=8\n");
+  EXPECT_EQ(
+      line({9, 1, EventKind::Load, 0, make_store_id(0, 26396), 0x80000040, 7, 8, 0x80000100}),
+      "9\thart1\tload\t-\thart0@26396\taddr=0x80000040\tvalue=0x7\tlooked=8\tpc=0x80000100\n");
   EXPECT_EQ(line({9, 1, EventKind::Waited, 0, make_event_id(2, 4),
-                  static_cast<std::uint64_t>(Cause::MissOwner), 31, 0}),
-            "9\thart1\twaited\t-\thome0:4\tfor=miss_owner\tcycles=31\n");
+                  static_cast<std::uint64_t>(Cause::MissOwner), 31, 0x80000104}),
+            "9\thart1\twaited\t-\thome0:4\tfor=miss_owner\tcycles=31\tpc=0x80000104\n");
   EXPECT_EQ(line({9, 6, EventKind::Wire, make_edge_id(6, 2, 3, 5), 0, 2, 3, 1}),
             "9\tfabric\twire\tfabric.hart2.mip3#5\t-\thart=2\tbit=3\tlevel=1\n");
 }
 
 TEST(EventText, WritesNumbersWhereAGuestInventsThem) {
   EXPECT_EQ(line({1, 0, EventKind::Marker, 0, 0, 2000, 0, 0}),
-            "1\thart0\tmarker\t-\t-\tphase=2000\tobject=0x0\toperand=0x0\n");
+            "1\thart0\tmarker\t-\t-\tphase=2000\tobject=0x0\toperand=0x0\tpc=0x0\n");
   EXPECT_EQ(line({1, 99, EventKind::Miss, 0, 0, 0, 12345, 77}),
             "1\tsource99\tmiss\t-\t-\tline=0x0\ttype=12345\tfor=77\n");
 }

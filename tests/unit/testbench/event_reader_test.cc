@@ -30,8 +30,15 @@ TEST(EventReader, ReadsBackEveryKindOfEventAndNumber) {
   for (unsigned kind = 0; kind < kEventKinds; ++kind)
     for (const EventId id : ids) {
       const EventInfo& names = info(static_cast<EventKind>(kind));
-      const Event event{
-          9, 1, static_cast<EventKind>(kind), id, ids[2], 1, names.b ? 2u : 0u, names.c ? 1u : 0u};
+      const Event event{9,
+                        1,
+                        static_cast<EventKind>(kind),
+                        id,
+                        ids[2],
+                        1,
+                        names.b ? 2u : 0u,
+                        names.c ? 1u : 0u,
+                        names.d ? 3u : 0u};
       Event expected = event;
       if (!names.a) expected.a = 0;
       EXPECT_EQ(text_of(reader.parse(text_of(event))), text_of(expected));
@@ -39,6 +46,7 @@ TEST(EventReader, ReadsBackEveryKindOfEventAndNumber) {
       EXPECT_EQ(read.id, id);
       EXPECT_EQ(read.b, expected.b) << names.name;
       EXPECT_EQ(read.c, expected.c) << names.name;
+      EXPECT_EQ(read.d, expected.d) << names.name;
     }
 }
 

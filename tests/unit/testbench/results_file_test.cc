@@ -71,12 +71,13 @@ TEST(ResultsFile, HasTheFieldsOfTheSchemaInItsOrder) {
 TEST(ResultsFile, HasTheCriticalPathWhereThereIsOne) {
   RunResults results = example();
   EXPECT_TRUE(to_json(results)["rendezvous"][0]["critical_path"].is_null());
-  results.paths.push_back(CriticalPath{{{0, 30, 0, PathCause::Execute, 0},
-                                        {30, 90, 1, PathCause::Fn, 0},
-                                        {90, 130, 0, PathCause::Bus, 0}}});
-  EXPECT_EQ(
-      to_json(results)["rendezvous"][0]["critical_path"].dump(),
-      R"({"cycles":130,"by_cause":{"execute":30,"fn":60,"bus":40},"by_hart":{"0":70,"1":60}})");
+  results.paths.push_back(CriticalPath{{{0, 30, 0, PathCause::Execute, 0, 0x104},
+                                        {30, 90, 1, PathCause::Fn, 0, 0},
+                                        {90, 130, 0, PathCause::Bus, 0, 0x100}}});
+  results.symbols = [](Addr pc) { return pc == 0x100 ? "call" : "call+0x4"; };
+  EXPECT_EQ(to_json(results)["rendezvous"][0]["critical_path"].dump(),
+            R"({"cycles":130,"by_cause":{"execute":30,"fn":60,"bus":40},"by_hart":{"0":70,"1":60},)"
+            R"("by_function":{"-":60,"call":70}})");
 }
 
 TEST(ResultsFile, AddsTheCriticalPathsUp) {

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/message.h"
 #include "rendezvous_script.h"
 #include "standstill/devices.h"
@@ -157,6 +159,63 @@ TEST(Walk, GoesOverToTheFormerOwnerOfALock) {
       words(path_of({mark(120, 0, Marker::LockWait, 0x90), mark(150, 1, Marker::LockReleased, 0x90),
                      mark(158, 0, Marker::LockAcquired, 0x90)})),
       ElementsAre("100 1 execute 50", "150 0 lock 8", "158 0 execute 42"));
+}
+
+TEST(Walk, LeavesADoorbellAloneWhoseHandlerIsOver) {
+  // Hart 1 rings hart 0, which goes on with what it did before.
+  const std::vector<Event> bell = {
+      {110, 1, EventKind::DeviceBegin, make_event_id(1, 10), 0, 0x2000000, 1, 0x104},
+      {115, kFabric, EventKind::BusRequest, make_event_id(kFabric, 1), make_event_id(1, 11), 0, 0},
+      {120, kFabric, EventKind::Wire, make_edge_id(kFabric, 0, 3, 1), make_event_id(kFabric, 1), 0,
+       3, 1},
+      {122, 0, EventKind::Pending, make_event_id(0, 5), make_edge_id(kFabric, 0, 3, 1), 3, 1},
+      {130, 0, EventKind::Trap, 0, make_event_id(0, 5), std::uint64_t{1} << 63 | 3, 0x80000100}};
+  std::vector<Event> back = bell;
+  back.push_back({150, 0, EventKind::TrapReturn, 0, 0, 0x80000100, 3});
+  EXPECT_THAT(words(path_of(back)), ElementsAre("100 0 execute 50", "150 0 execute 50"));
+  // Another task runs then: that may be what the doorbell was for.
+  std::vector<Event> late = back;
+  late.push_back(mark(180, 0, Marker::Switch, 7));
+  late.back().d = 0x80000200;
+  const std::vector<std::string> followed = words(path_of(late));
+  EXPECT_EQ(followed.front(), "100 1 execute 10");
+  EXPECT_EQ(followed.back(), "180 0 execute 20");
+  std::vector<Event> within = bell;
+  within.push_back(mark(140, 0, Marker::Switch, 7));
+  within.push_back({150, 0, EventKind::TrapReturn, 0, 0, 0x80000100, 3});
+  EXPECT_EQ(words(path_of(within)).front(), "100 1 execute 10");
+}
+
+TEST(Walk, ChargesWhatAReaderDoesInsteadOfLooking) {
+  // It is in a handler from 150 to 165, in a stall until 168.
+  EXPECT_THAT(words(path_of({{150, 0, EventKind::Trap, 0, 0, 7, 0x80000100},
+                             {165, 0, EventKind::TrapReturn, 0, 0, 0x80000100, 3},
+                             waited(168, 0, Cause::Stall, 3),
+                             load(172, 0, 50, 1, 140)})),
+              ElementsAre("100 1 execute 40", "140 0 store_visible 10", "150 0 execute 15",
+                          "165 0 stall 3", "168 0 store_visible 4", "172 0 execute 28"));
+}
+
+TEST(Walk, IgnoresLoadsOfHartsThatAreInNoRendezvous) {
+  // At the level `all` they are there: hart 1 runs a stopper up to its switch only.
+  const std::vector<Event> events = {mark(110, 1, Marker::Stopper, kObject),
+                                     load(120, 1, 15, 0, 115), mark(130, 1, Marker::Switch, 7),
+                                     load(150, 1, 10, 0, 145), load(172, 0, 30, 1, 160)};
+  const std::vector<std::string> path = words(path_of(events));
+  EXPECT_EQ(path.front(), "100 0 execute 15");
+  EXPECT_NE(std::find(path.begin(), path.end(), "120 1 execute 40"), path.end());
+}
+
+TEST(Walk, SaysWhereTheHartWasSeen) {
+  Event begin = mark(120, 0, Marker::Queued, kObject);
+  begin.d = 0x200;
+  Event wait = waited(150, 0, Cause::Fence, 20);
+  wait.c = 0x300;
+  const CriticalPath path = path_of({begin, wait});
+  EXPECT_EQ(path.by_pc(), (std::map<Addr, Cycle>{{0, 20}, {0x200, 10}, {0x300, 70}}));
+  Event before = mark(90, 0, Marker::Queued, kObject);
+  before.d = 0x100;
+  EXPECT_EQ(path_of({begin}, {before}).by_pc(), (std::map<Addr, Cycle>{{0x100, 20}, {0x200, 80}}));
 }
 
 TEST(Walk, TellsSeveralAtATimeApart) {
