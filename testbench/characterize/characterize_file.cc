@@ -11,7 +11,8 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const Moment& moment) { return moment ? Json(*moment) : Json(nullptr); }
 
-Json json_of(const Statistics& statistics) {
+/// A FIGURE of docs/characterize.md: without the p99 of results.json.
+Json figure_json(const Statistics& statistics) {
   Json json;
   json["count"] = statistics.count;
   json["min"] = json_of(statistics.min);
@@ -34,11 +35,11 @@ Json core_to_core_json(const CoreToCore& figures) {
     Json& cells = json["round_trip"].emplace_back(Json::array());
     for (const Moment& cell : row) cells.push_back(json_of(cell));
   }
-  json["all"] = json_of(figures.all);
-  json["overhead"] = json_of(figures.overhead);
+  json["all"] = figure_json(figures.all);
+  json["overhead"] = figure_json(figures.overhead);
   json["by_links"] = Json::array();
   for (const LinksFigure& one : figures.by_links)
-    json["by_links"].push_back({{"links", one.links}, {"cycles", json_of(one.cycles)}});
+    json["by_links"].push_back({{"links", one.links}, {"cycles", figure_json(one.cycles)}});
   return json;
 }
 
@@ -48,11 +49,11 @@ void add_access(Json& json, const Characterization& machine) {
     json["access"].push_back(
         {{"operation", name_of_value(one.operation, platform::kOperationNames)},
          {"state", name_of_value(one.state, platform::kLineStateNames)},
-         {"cycles", json_of(one.cycles)}});
+         {"cycles", figure_json(one.cycles)}});
   json["access_overhead"] = Json::array();
   for (std::size_t i = 0; i < machine.access_overhead.size(); ++i)
     json["access_overhead"].push_back({{"operation", platform::kOperationNames[i]},
-                                       {"cycles", json_of(machine.access_overhead[i])}});
+                                       {"cycles", figure_json(machine.access_overhead[i])}});
 }
 
 Json contention_json(const std::vector<Contention>& all) {
@@ -61,7 +62,7 @@ Json contention_json(const std::vector<Contention>& all) {
     json.push_back({{"harts", one.harts},
                     {"operations", one.operations},
                     {"cycles", one.cycles},
-                    {"per_hart", json_of(one.per_hart)}});
+                    {"per_hart", figure_json(one.per_hart)}});
   return json;
 }
 
@@ -69,8 +70,8 @@ Json interrupts_json(const std::vector<InterruptFigure>& all) {
   Json json = Json::array();
   for (const InterruptFigure& one : all)
     json.push_back({{"target", name_of_value(one.target, platform::kTargetNames)},
-                    {"guest", json_of(one.guest)},
-                    {"exact", json_of(one.exact)}});
+                    {"guest", figure_json(one.guest)},
+                    {"exact", figure_json(one.exact)}});
   return json;
 }
 
@@ -91,8 +92,8 @@ std::string characterize_text(const Characterization& machine, const RunResults&
   json["mmio"] = Json::array();
   for (std::size_t i = 0; i < machine.mmio.size(); ++i)
     json["mmio"].push_back(
-        {{"access", platform::kDeviceAccessNames[i]}, {"cycles", json_of(machine.mmio[i])}});
-  json["mmio_overhead"] = json_of(machine.mmio_overhead);
+        {{"access", platform::kDeviceAccessNames[i]}, {"cycles", figure_json(machine.mmio[i])}});
+  json["mmio_overhead"] = figure_json(machine.mmio_overhead);
   json["doorbell"] = interrupts_json(machine.doorbell);
   json["timer"] = interrupts_json(machine.timer);
   return json.dump(1) + "\n";
