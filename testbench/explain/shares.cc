@@ -46,7 +46,7 @@ std::vector<Share> shares_of(const CriticalPath& path, Cycle begin, Cycle end,
 }
 
 std::string words_of(const Share& share) {
-  const std::string words = words_of(share.cause);
+  std::string words = words_of(share.cause);
   if (share.cause == PathCause::Lock) return words + " (" + share.place + ")";
   if (!share.place.empty()) return words + " in " + share.place + "()";
   const auto most =

@@ -90,7 +90,10 @@ def results_of(output):
 
 def check_sums(bench, output):
     """Charges add up to the rendezvous, segments tile it, and the log says what they say."""
-    rendezvous = {r["id"]: r for r in results_of(output)["rendezvous"]}
+    results = results_of(output)
+    rendezvous = {r["id"]: r for r in results["rendezvous"]}
+    # In the other barriers a hart goes on with what it has to tell others after its own ack.
+    central = results["arguments"].get("barrier", "central") == "central"
     for one in rendezvous.values():
         path = one["critical_path"]
         if one["return"] is None:
@@ -114,8 +117,9 @@ def check_sums(bench, output):
             at += segment["cycles"]
         if at != one["return"]:
             fail(f"{output}, rendezvous {one['id']}: the path ends at {at}")
-        wrong = log_truth.check_states(log, explained) or log_truth.check_waiters(log, one,
-                                                                                  explained)
+        wrong = log_truth.check_states(log, explained)
+        if central and not wrong:
+            wrong = log_truth.check_waiters(log, one, explained)
         if wrong:
             fail(f"{output}, rendezvous {one['id']}: {wrong}")
     return len(rendezvous)
