@@ -40,7 +40,7 @@ Versions versions() {
 std::string version_text() {
   const Versions v = versions();
   return fmt::format("standstill {} (Verilator {}, SystemC {}, {}, {})\n", v.standstill,
-                     v.verilator, v.systemc, v.compiler, chart_library());
+                     v.verilator, v.systemc, v.compiler, report::chart_library());
 }
 
 /// Where this program stands; the share folder is found from it.

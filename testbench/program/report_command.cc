@@ -21,6 +21,14 @@ namespace standstill::testbench {
 namespace {
 
 namespace fs = std::filesystem;
+using report::Characterization;
+using report::characterization_of;
+using report::HostWords;
+using report::Report;
+using report::Run;
+using report::sweep_of;
+using report::SweepFile;
+using report::SweepPoint;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kSweepFile = "sweep.json";

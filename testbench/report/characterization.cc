@@ -8,7 +8,7 @@
 
 #include "testbench/text/usage_error.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -69,4 +69,4 @@ Characterization characterization_of(const Json& json, const std::string& name) 
   return result;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -10,7 +10,7 @@
 
 #include "common/types.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// Raised when docs/characterize.md says so.
 inline constexpr unsigned kCharacterizationVersion = 1;
@@ -38,6 +38,6 @@ struct Characterization {
 /// for what is no such file.
 Characterization characterization_of(const nlohmann::ordered_json& json, const std::string& name);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_CHARACTERIZATION_H

@@ -5,13 +5,13 @@
 
 #include <string_view>
 
-namespace standstill::testbench::embedded {
+namespace standstill::testbench::report::embedded {
 
 std::string_view chart_js();       ///< the charting library
 std::string_view chart_licence();  ///< its licence
 std::string_view page_css();
 std::string_view page_js();
 
-}  // namespace standstill::testbench::embedded
+}  // namespace standstill::testbench::report::embedded
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_EMBEDDED_H

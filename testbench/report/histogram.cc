@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 /// Width of the bucket that holds `value`: its three highest bits name it.
@@ -36,4 +36,4 @@ std::vector<std::uint64_t> histogram(const std::vector<Cycle>& values,
   return counts;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -8,7 +8,7 @@
 
 #include "common/types.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// Least value of the bucket that holds `value`. There are four buckets to each doubling, as wide
 /// as each other, and one a value below 8.
@@ -21,6 +21,6 @@ std::vector<Cycle> buckets(Cycle least, Cycle most);
 std::vector<std::uint64_t> histogram(const std::vector<Cycle>& values,
                                      const std::vector<Cycle>& from);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_HISTOGRAM_H

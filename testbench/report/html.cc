@@ -6,7 +6,7 @@
 
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 constexpr const char* kReplacement = "\xEF\xBF\xBD";
@@ -109,4 +109,4 @@ std::string cell(const std::optional<std::uint64_t>& value) {
   return value ? grouped(*value) : "-";
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// Any bytes as text of an element or of an attribute in double quotes. What is no UTF-8, and
 /// control characters, become U+FFFD.
@@ -40,6 +40,6 @@ std::string swatch(const std::string& colour);
 /// "1,234", or "-" if there is none.
 std::string cell(const std::optional<std::uint64_t>& value);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_HTML_H

@@ -10,7 +10,7 @@
 #include "testbench/report/sections.h"
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -133,4 +133,4 @@ Section irq_section(const Layout& layout) {
   return section;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -12,7 +12,7 @@
 #include "testbench/text/nearest.h"
 #include "testbench/text/usage_error.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 constexpr const char* kSeed = "arg.seed";
@@ -180,4 +180,4 @@ std::string setting_words(const std::string& key, const std::string& text) {
   return (key.compare(0, 4, "arg.") == 0 ? key.substr(4) : key) + " " + text;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

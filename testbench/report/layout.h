@@ -9,7 +9,7 @@
 #include "testbench/report/run.h"
 #include "testbench/results/statistics.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// Runs that differ in `arg.seed` alone; its figures are over the rendezvous of all of them.
 struct Point {
@@ -58,6 +58,6 @@ bool is_number(const std::string& text);
 /// "16 harts", "hart.atomics far".
 std::string setting_words(const std::string& key, const std::string& text);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_LAYOUT_H

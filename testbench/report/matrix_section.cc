@@ -8,7 +8,7 @@
 #include "testbench/report/sections.h"
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 struct Range {
@@ -101,4 +101,4 @@ Section matrix_section(const Report& report) {
   return section;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

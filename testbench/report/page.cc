@@ -11,7 +11,7 @@
 #include "testbench/report/sections.h"
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -141,4 +141,4 @@ std::string page_html(const Report& report) {
   return html;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -9,7 +9,7 @@
 #include "testbench/report/characterization.h"
 #include "testbench/report/layout.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 struct Report {
   std::vector<Run> runs;
@@ -24,6 +24,6 @@ std::string page_html(const Report& report);
 /// "Chart.js 3.9.1": the library that is in the page.
 std::string chart_library();
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_PAGE_H

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Member = Moment HartMoments::*;
@@ -57,4 +57,4 @@ const Rendezvous* median_of(const std::vector<Rendezvous>& all) {
   return returned[(returned.size() + 1) / 2 - 1];
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -10,7 +10,7 @@
 
 #include "testbench/probes/rendezvous.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// What a phase is called, and the moment that ends it; it begins where the one before ends.
 struct PhaseRow {
@@ -32,6 +32,6 @@ std::array<Cycle, kPhaseCount> phases_of(const Rendezvous& rendezvous);
 /// none has.
 const Rendezvous* median_of(const std::vector<Rendezvous>& all);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_PHASES_H

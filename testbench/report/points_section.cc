@@ -7,7 +7,7 @@
 #include "testbench/report/html.h"
 #include "testbench/report/sections.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 Table command_table(const Report& report) {
@@ -67,4 +67,4 @@ Section points_section(const Report& report) {
   return section;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -10,7 +10,7 @@
 #include "testbench/config/machine_file.h"
 #include "testbench/text/nearest.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -92,4 +92,4 @@ std::string reproduce_command(const Json& results, const std::string& elf,
   return text;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

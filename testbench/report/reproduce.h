@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// A word as a POSIX shell reads it back.
 std::string shell_word(std::string_view word);
@@ -21,6 +21,6 @@ std::string value_text(const nlohmann::ordered_json& value);
 std::string reproduce_command(const nlohmann::ordered_json& results, const std::string& elf,
                               const std::string& log_level);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_REPRODUCE_H

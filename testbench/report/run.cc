@@ -10,7 +10,7 @@
 #include "testbench/results/results_file.h"
 #include "testbench/text/usage_error.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -68,4 +68,4 @@ Run run_of(const Json& results, const std::string& name, const HostWords& host) 
   return run;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

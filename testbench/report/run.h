@@ -11,7 +11,7 @@
 
 #include "testbench/probes/rendezvous.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// A key and its value: "harts", "scenario", "program", "hart.atomics", "arg.rounds".
 struct Setting {
@@ -46,6 +46,6 @@ struct HostWords {
 /// what is no such file.
 Run run_of(const nlohmann::ordered_json& results, const std::string& name, const HostWords& host);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_RUN_H

@@ -8,7 +8,7 @@
 #include "testbench/report/sections.h"
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -170,4 +170,4 @@ Section scaling_section(const Layout& layout) {
   return section;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

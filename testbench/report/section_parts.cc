@@ -8,7 +8,7 @@
 #include "testbench/report/sections.h"
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -152,4 +152,4 @@ Section stack_section(const Stack& stack) {
   return section;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

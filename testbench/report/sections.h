@@ -8,7 +8,7 @@
 
 #include "testbench/report/page.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// HTML, and the charts that page.js draws into its canvases.
 struct Section {
@@ -55,6 +55,6 @@ struct Stack {
 /// The chart with its legend, and the same numbers as a table with their sum.
 Section stack_section(const Stack& stack);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_SECTIONS_H

@@ -11,7 +11,7 @@
 #include "testbench/report/sections.h"
 #include "testbench/text/number.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 /// The part with most cycles in the last row, and that row: what a sentence names.
@@ -114,4 +114,4 @@ Section path_section(const Layout& layout) {
   return section;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

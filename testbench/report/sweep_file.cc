@@ -9,7 +9,7 @@
 #include "testbench/report/reproduce.h"
 #include "testbench/text/usage_error.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -58,4 +58,4 @@ Run finished(const SweepPoint& point, Run results) {
   return results;
 }
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

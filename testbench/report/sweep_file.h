@@ -11,7 +11,7 @@
 
 #include "testbench/report/run.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 
 /// Raised when docs/sweeps.md says so.
 inline constexpr unsigned kSweepVersion = 1;
@@ -34,6 +34,6 @@ SweepFile sweep_of(const nlohmann::ordered_json& json, const std::string& name);
 /// The point with what its results.json says; the sweep's word stands for how it ended.
 Run finished(const SweepPoint& point, Run results);
 
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
 
 #endif  // STANDSTILL_TESTBENCH_REPORT_SWEEP_FILE_H

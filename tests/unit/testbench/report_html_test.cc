@@ -5,7 +5,7 @@
 
 #include "testbench/report/html.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 TEST(ReportHtml, EscapesMarkup) {
@@ -63,4 +63,4 @@ TEST(ReportHtml, NothingIsADash) {
 }
 
 }  // namespace
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -10,7 +10,7 @@
 #include "testbench/text/usage_error.h"
 #include "unit/testbench/message_of.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -240,4 +240,4 @@ TEST(ReportMatrix, MustBeSquare) {
 }
 
 }  // namespace
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report

@@ -15,7 +15,7 @@
 #include "testbench/report/phases.h"
 #include "testbench/report/reproduce.h"
 
-namespace standstill::testbench {
+namespace standstill::testbench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -169,4 +169,4 @@ TEST(ReportReproduce, ShellWords) {
 }
 
 }  // namespace
-}  // namespace standstill::testbench
+}  // namespace standstill::testbench::report
