@@ -106,10 +106,10 @@ TEST(Options, OtherCommands) {
 }
 
 TEST(OptionsBad, NameTheNearest) {
-  EXPECT_EQ(
-      refusal({"rnu"}),
-      "rnu: unknown command: it must be run, explain, list, waves, check or diff; the nearest is "
-      "'run'");
+  EXPECT_EQ(refusal({"rnu"}),
+            "rnu: unknown command: it must be run, explain, list, waves, check, diff or sweep; the "
+            "nearest is "
+            "'run'");
   EXPECT_EQ(refusal({"run", "--hart", "3"}), "--hart: unknown option; the nearest is '--harts'");
   EXPECT_EQ(refusal({"run", "--locstep=3"}),
             "--locstep=3: unknown option; the nearest is '--lockstep'");
@@ -124,7 +124,7 @@ TEST(OptionsBad, NameTheNearest) {
 
 TEST(OptionsBad, SayWhatIsLegal) {
   EXPECT_EQ(refusal({}),
-            "no command: it must be run, explain, list, waves, check or diff; see --help");
+            "no command: it must be run, explain, list, waves, check, diff or sweep; see --help");
   EXPECT_EQ(refusal({"run", "a", "b"}), "b: one word too many");
   for (const char* number : {"-1", "two", "1x", "4294967296"})
     EXPECT_EQ(refusal({"waves", "run", "--rendezvous", number}),
