@@ -47,7 +47,8 @@ bool is_accepted(const Baseline& baseline, const Difference& difference) {
          baseline.accept.end();
 }
 
-/// "the firmware", "the firmware and the machine"; "the model" if nothing that went in differs.
+/// "the firmware differs", "the firmware and the machine differ"; "the model differs" if nothing
+/// that went in does.
 std::string who_differs(const std::vector<Difference>& all) {
   std::vector<std::string> parts;
   for (const Difference& difference : all) {
@@ -58,15 +59,16 @@ std::string who_differs(const std::vector<Difference>& all) {
   std::string text = parts.empty() ? "the model" : parts.front();
   for (std::size_t i = 1; i < parts.size(); ++i)
     text += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  return text;
+  const bool several = parts.size() > 1 || text == "the arguments";
+  return text + (several ? " differ" : " differs");
 }
 
 const char* kBless = "`standstill check --bless` takes the new figures";
 
 void say_moved(Judgement& judgement, const std::vector<Difference>& differing, std::size_t count) {
   judgement.verdict = Verdict::Moved;
-  judgement.reason = fmt::format("{} of {} figures moved: {} differs", count, judgement.figures,
-                                 who_differs(differing));
+  judgement.reason =
+      fmt::format("{} of {} figures moved: {}", count, judgement.figures, who_differs(differing));
   if (differing.empty())
     judgement.lines.push_back(
         "the model differs: firmware, arguments and machine are those of "
@@ -75,7 +77,7 @@ void say_moved(Judgement& judgement, const std::vector<Difference>& differing, s
 
 void say_stale(Judgement& judgement, const std::vector<Difference>& differing) {
   judgement.verdict = Verdict::Stale;
-  judgement.reason = fmt::format("no figure moved, but {} differs", who_differs(differing));
+  judgement.reason = fmt::format("no figure moved, but {}", who_differs(differing));
 }
 
 }  // namespace

@@ -32,11 +32,16 @@ struct HostWords {
   std::string log_level;
 };
 
+constexpr const char* kFolderHint = "name a folder that `standstill run` left";
+constexpr const char* kLogHint =
+    "a run writes it, and a sweep keeps it only by keep = \"all\" in its specification";
+
 std::string checked_file(const std::string& folder, const char* name) {
   std::string path = folder + "/" + name;
   if (access(path.c_str(), R_OK) != 0)
-    throw UsageError(fmt::format("explain {}: cannot read {}: {}; `standstill run -o {}` writes it",
-                                 folder, path, std::strerror(errno), folder));
+    throw UsageError(fmt::format("explain {}: cannot read {}: {}; {}", folder, path,
+                                 std::strerror(errno),
+                                 std::string(name) == kEventsFile ? kLogHint : kFolderHint));
   return path;
 }
 
@@ -45,9 +50,9 @@ HostWords host_words(const std::string& folder) {
   try {
     const Json host = Json::parse(file);
     return {host.at("elf"), host.at("log_level")};
-  } catch (const Json::exception& error) {
+  } catch (const Json::exception&) {  // that of a sweep, for one
     throw UsageError(fmt::format("explain {}: {}/{} is not that of a run: {}", folder, folder,
-                                 kHostFile, error.what()));
+                                 kHostFile, kFolderHint));
   }
 }
 
@@ -185,7 +190,11 @@ std::string explain_text(const ExplainOptions& options) {
   PathProbe paths(config.harts);
   read_events(checked_file(folder, kEventsFile), address_map(config), {&probe, &paths});
   std::vector<Explained> all = returned(probe.all(), paths.all());
-  if (all.empty()) throw UsageError(fmt::format("explain {}: no rendezvous returned", folder));
+  if (all.empty())
+    throw UsageError(fmt::format(
+        "explain {}: no rendezvous returned: there is no critical path; if the run hung, "
+        "no_progress in results.json says who waited for whom",
+        folder));
   if (options.rendezvous) all = {chosen(options, all)};
   const Names names = names_of(host.elf, config.dram.size, program_of(folder));
   return options.json ? json_text(all, names) : words(all, names);

@@ -10,7 +10,7 @@ namespace standstill::testbench {
 void add_explain_options(CLI::App& app, Options& options, RawOptions& raw) {
   app.add_option("folder", options.explain.folder, "folder of a run")->type_name("DIR");
   app.add_option("--rendezvous", raw.rendezvous,
-                 "this one of results.json alone, from 0, with every segment of its path")
+                 "this one alone, by its id in results.json, with every segment of its path")
       ->type_name("N");
   app.add_flag("--json", options.explain.json, "print paths and segments as JSON");
 }
@@ -45,7 +45,7 @@ void finish_list_options(Options& options, const RawOptions&) {
 void add_waves_options(CLI::App& app, Options& options, RawOptions& raw) {
   app.add_option("folder", options.waves.folder, "folder of a run")->type_name("DIR");
   app.add_option("--rendezvous", raw.rendezvous,
-                 "open on this one of results.json, from 0 (default: the first that returned)")
+                 "open on this one, by its id in results.json (default: the first that returned)")
       ->type_name("N");
   app.add_option("--layout", raw.layout,
                  "what is laid out: rendezvous (default), ipi: one interrupt of it, coherence: the "

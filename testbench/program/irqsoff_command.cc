@@ -21,8 +21,9 @@ std::string irqsoff_text(const IrqsOffOptions& options) {
   const std::string path = options.folder + "/" + kResultsFile;
   std::ifstream file(path);
   if (!file)
-    throw UsageError(fmt::format("irqsoff {}: cannot read {}: {}; `standstill run -o {}` writes it",
-                                 options.folder, path, std::strerror(errno), options.folder));
+    throw UsageError(
+        fmt::format("irqsoff {}: cannot read {}: {}; name a folder that `standstill run` left",
+                    options.folder, path, std::strerror(errno)));
   try {
     const Json results = Json::parse(file);
     return options.json ? results.at("irq_off").dump(1) + "\n" : irq_off_report(results);

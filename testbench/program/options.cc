@@ -20,7 +20,7 @@ namespace standstill::testbench {
 namespace {
 
 constexpr const char* kFooter =
-    "\nExit codes: 0 pass; 1 the guest or a check failed; 2 bad usage, configuration or ELF;\n"
+    "Exit codes: 0 pass; 1 the guest or a check failed; 2 bad usage, configuration or ELF;\n"
     "3 no progress; 4 a bug of the simulator; 130 and 143 interrupted.";
 
 /// What CLI11 found, in words of our own.
@@ -51,24 +51,24 @@ std::string parse_message(const CLI::ParseError& error) {
 constexpr CommandRow kRows[] = {
     {"run", "run a scenario, or any bare-metal RV64 program", Command::Run, add_run_options,
      finish_run_options},
+    {"list", "list scenarios, presets or params", Command::List, add_list_options,
+     finish_list_options},
     {"explain", "say where the cycles of a run's rendezvous went", Command::Explain,
      add_explain_options, finish_explain_options},
     {"irqsoff", "say how long each CPU had interrupts off, and where", Command::IrqsOff,
      add_irqsoff_options, finish_irqsoff_options},
-    {"list", "list scenarios, presets or params", Command::List, add_list_options,
-     finish_list_options},
     {"waves", "open the waves of a run in GTKWave", Command::Waves, add_waves_options,
      finish_waves_options},
-    {"check", "hold runs to the figures of baselines", Command::Check, add_check_options,
-     finish_check_options},
-    {"diff", "what moved between two runs, and where they part", Command::Diff, add_diff_options,
-     finish_diff_options},
     {"sweep", "run many points, reuse those that were run, and write one table", Command::Sweep,
      add_sweep_options, finish_sweep_options},
-    {"characterize", "latencies of lines, atomics, devices and interrupts, measured by the guest",
+    {"characterize", "measure what lines, atomics, devices and interrupts cost on a machine",
      Command::Characterize, add_characterize_options, finish_characterize_options},
-    {"report", "one HTML page of runs, sweeps and characterizations", Command::Report,
+    {"report", "make one HTML page of runs, sweeps and characterizations", Command::Report,
      add_report_options, finish_report_options},
+    {"check", "hold runs to the figures of baselines", Command::Check, add_check_options,
+     finish_check_options},
+    {"diff", "say what moved between two runs, and where they part", Command::Diff,
+     add_diff_options, finish_diff_options},
 };
 
 std::vector<std::string> commands() {

@@ -15,10 +15,12 @@ namespace {
 constexpr const char* kBareFlag = "true";
 
 void add_machine_options(CLI::App& run, RunOptions& options, RawOptions& raw) {
-  run.add_option("-c,--config", options.config, "machine: a TOML file or the name of a preset")
+  run.add_option("-c,--config", options.config,
+                 "machine: a TOML file, or a preset (see list presets)")
       ->type_name("FILE|PRESET");
   run.add_option("--harts", raw.harts, "number of harts, 1 to 1024")->type_name("N");
-  run.add_option("--set", options.sets, "set a parameter of the machine; may be repeated")
+  run.add_option("--set", options.sets,
+                 "set a parameter of the machine (see list params); may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);  // or it would swallow the scenario behind it
 }
@@ -31,20 +33,17 @@ void add_program_options(CLI::App& run, RunOptions& options) {
       ->type_name("FILE");
 }
 
-void add_firmware_options(CLI::App& run, RunOptions& options) {
+void add_firmware_options(CLI::App& run, RunOptions& options, const char* argument) {
   run.add_option("--firmware", options.firmware, "the firmware (also STANDSTILL_FIRMWARE)")
       ->type_name("FILE");
-  run.add_option(
-         "--arg", options.arguments,
-         "argument of the scenario; with --elf a boot argument for the program's own use; may be "
-         "repeated")
+  run.add_option("--arg", options.arguments, argument)
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);  // or it would swallow the scenario behind it
 }
 
-void add_output_options(CLI::App& run, RunOptions& options, RawOptions& raw) {
+void add_output_options(CLI::App& run, RunOptions& options, RawOptions& raw, const char* json) {
   run.add_option("-o,--output", options.output,
-                 "folder for the results (default out/SCENARIO-HARTS)")
+                 "folder for the results, in place of those in it (default out/SCENARIO-HARTS)")
       ->type_name("DIR");
   run.add_flag("--waves", raw.waves,
                "write wave.fst and wave.gtkw, of the whole run or of a window: rendezvous=N, "
@@ -53,7 +52,7 @@ void add_output_options(CLI::App& run, RunOptions& options, RawOptions& raw) {
   run.add_option("--log-level", raw.log_level,
                  "memory events in the log: marks (none), rendezvous (default), all")
       ->type_name("LEVEL");
-  run.add_flag("--json", options.json, "print results.json on stdout instead of the table");
+  run.add_flag("--json", options.json, json);
 }
 
 void add_switches(CLI::App& run, RunOptions& options, RawOptions& raw) {
@@ -107,9 +106,11 @@ void check_program(const RunOptions& options) {
 
 void add_run_options(CLI::App& app, Options& options, RawOptions& raw) {
   add_program_options(app, options.run);
-  add_firmware_options(app, options.run);
+  add_firmware_options(app, options.run,
+                       "argument of the scenario (see list scenarios); with --elf a boot argument "
+                       "for the program's own use; may be repeated");
   add_machine_options(app, options.run, raw);
-  add_output_options(app, options.run, raw);
+  add_output_options(app, options.run, raw, "print results.json on stdout instead of the table");
   add_switches(app, options.run, raw);
 }
 
@@ -124,8 +125,11 @@ void finish_run_options(Options& options, const RawOptions& raw) {
 
 void add_characterize_options(CLI::App& app, Options& options, RawOptions& raw) {
   add_machine_options(app, options.run, raw);
-  add_firmware_options(app, options.run);
-  add_output_options(app, options.run, raw);
+  add_firmware_options(app, options.run,
+                       "argument of the scenario characterize (see list scenarios); may be "
+                       "repeated");
+  add_output_options(app, options.run, raw,
+                     "print characterize.json on stdout instead of the tables");
   add_switches(app, options.run, raw);
 }
 

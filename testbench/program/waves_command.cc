@@ -22,8 +22,9 @@ namespace {
 
 void check_readable(const std::string& folder, const std::string& file) {
   if (access(file.c_str(), R_OK) != 0)
-    throw UsageError(fmt::format("waves {}: cannot read {}: {}; `standstill run --waves` writes it",
-                                 folder, file, std::strerror(errno)));
+    throw UsageError(fmt::format(
+        "waves {}: cannot read {}: {}; name a folder that `standstill run --waves` left", folder,
+        file, std::strerror(errno)));
 }
 
 std::string text_of(const std::string& folder, const std::string& name) {

@@ -48,8 +48,8 @@ std::string choose_axis(const std::vector<const Run*>& runs, const std::vector<s
       if (known(key)) return key;
     if (wanted == "machine.harts" && known("harts")) return "harts";
     const std::string choices = axes.empty() ? "nothing does" : "it must be " + join_choices(axes);
-    throw UsageError(fmt::format("--x {}: it must differ between the points: {}{}", wanted, choices,
-                                 nearest_hint(wanted, axes)));
+    throw UsageError(fmt::format("--x {}: it does not differ between the points: {}{}", wanted,
+                                 choices, nearest_hint(wanted, axes)));
   }
   if (axes.empty() || known("harts")) return "harts";
   for (const std::string& key : axes)

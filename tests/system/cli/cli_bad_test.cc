@@ -113,9 +113,10 @@ TEST(CliBad, WavesNeedARunAndAScreen) {
 TEST(CliBad, ExplainNeedsARunWithItsMemoryEvents) {
   const CliFolder folder("bad_explain");
   expect_refusal(folder, {"explain"}, "explain: say which run");
-  expect_refusal(folder, {"explain", "none"},
-                 "explain none: cannot read none/host.json: No such file or directory; `standstill "
-                 "run -o none` writes it");
+  expect_refusal(
+      folder, {"explain", "none"},
+      "explain none: cannot read none/host.json: No such file or directory; name a folder "
+      "that `standstill run` left");
   const std::vector<std::string> run = {"run", "--elf", "program.elf", "-o", "run"};
   ASSERT_EQ(folder.run(run).exit_code, 0);
   EXPECT_THAT(folder.run({"explain", "run"}).out,

@@ -162,7 +162,7 @@ class ReportTest(unittest.TestCase):
         for words, message in [
                 (["nowhere"], "report: cannot read nowhere/results.json: No such file"),
                 (["one", "-o", "no/such/report.html"], "no/such/report.html: cannot write"),
-                (["one", "two", "--x", "hart.atomics"], "--x hart.atomics: it must differ"),
+                (["one", "two", "--x", "hart.atomics"], "--x hart.atomics: it does not differ"),
                 ([], "report: name folders")]:
             self.assertIn(message, call(self.folder, 2, "report", *words))
         self.assertEqual((self.folder / "report.html").read_text(), self.text)

@@ -20,7 +20,7 @@ std::string refusal(const std::vector<const char*>& words) {
 }
 
 const std::string kCommands =
-    "run, explain, irqsoff, list, waves, check, diff, sweep, characterize or report";
+    "run, list, explain, irqsoff, waves, sweep, characterize, report, check or diff";
 
 TEST(Options, RunHasDefaults) {
   const Options options = parse({"run"});

@@ -123,7 +123,7 @@ TEST(WavesBad, SayHowToMakeThem) {
               waves_command({"/nonexistent", {}, false});
             }),
             "waves /nonexistent: cannot read /nonexistent/wave.fst: No such file or directory; "
-            "`standstill run --waves` writes it");
+            "name a folder that `standstill run --waves` left");
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ TEST(ReportLayout, TheAxisMayBeAnother) {
 TEST(ReportLayout, AnAxisThatDoesNotDifferIsRefused) {
   const Runs runs = four();
   EXPECT_EQ(message_of([&] { lay_out(runs, differing_keys(runs), "hart.atomic"); }),
-            "--x hart.atomic: it must differ between the points: it must be harts or "
+            "--x hart.atomic: it does not differ between the points: it must be harts or "
             "hart.atomics; the nearest is 'hart.atomics'");
   EXPECT_THAT(message_of([&] { lay_out({runs[0]}, {}, "harts"); }), HasSubstr("nothing does"));
 }
