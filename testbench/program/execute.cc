@@ -133,8 +133,7 @@ std::string reason_of(const RunOutcome& outcome, const RunOptions& options) {
 void say_why(RunOutcome& outcome, const RunOptions& options) {
   if (!outcome.no_progress) return;
   outcome.report = words_of(*outcome.no_progress);
-  outcome.report.insert(outcome.report.begin(),
-                        reason_of(outcome, options) + ". The harts at the end:");
+  outcome.report.insert(outcome.report.begin(), reason_of(outcome, options) + kHartsFollow);
 }
 
 }  // namespace

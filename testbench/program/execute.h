@@ -11,6 +11,9 @@
 
 namespace standstill::testbench {
 
+/// What follows the reason in the first line of a run's report on why it came to no end.
+inline constexpr const char* kHartsFollow = ". The harts at the end:";
+
 /// Simulates the plan, judges it by the order rules and writes the folder's files. Of a run with
 /// status Error only the outcome is there, and no results.json. A process can do it once, since
 /// SystemC starts once. Throws UsageError where a file cannot be written.

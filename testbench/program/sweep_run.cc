@@ -70,7 +70,8 @@ std::string last_line(const std::string& path) {
 /// Why a run that left results did not pass.
 std::string message_of(const ChildEnd& end, const std::string& folder) {
   if (end.exit_code == 0) return "";
-  const std::string words = first_line(end.words);
+  const std::string line = first_line(end.words);
+  const std::string words = line.substr(0, line.find(kHartsFollow));  // they do not follow here
   return words.empty() ? last_line(folder + "/" + kConsoleFile) : words;
 }
 

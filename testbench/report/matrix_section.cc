@@ -60,6 +60,18 @@ std::string heat_table(const std::vector<std::vector<MaybeCycles>>& matrix, cons
   return html + "</tbody></table></div>\n";
 }
 
+std::string range_words(const Range& range) {
+  if (range.least == range.most)
+    return fmt::format(
+        "A word that goes from any hart to any other and back takes <strong>{}</strong> core "
+        "cycles. One way is half of it.",
+        grouped(range.most));
+  return fmt::format(
+      "A word that goes from one hart to another and back takes {} to <strong>{}</strong> core "
+      "cycles; the farthest pair is hart {} with hart {}. One way is half of it.",
+      grouped(range.least), grouped(range.most), range.from, range.to);
+}
+
 std::string scale_html(const Range& range) {
   return fmt::format("<p class=\"scale\" aria-hidden=\"true\">{} <i></i> {} core cycles</p>\n",
                      grouped(range.least), grouped(range.most));
@@ -87,10 +99,7 @@ Section matrix_section(const Report& report) {
     std::string seen = "No pair of harts was measured.";
     std::string body;
     if (!range.empty()) {
-      seen = fmt::format(
-          "A word that goes from one hart to another and back takes {} to <strong>{}</strong> core "
-          "cycles; the farthest pair is hart {} with hart {}. One way is half of it.",
-          grouped(range.least), grouped(range.most), range.from, range.to);
+      seen = range_words(range);
       body = scale_html(range) + heat_table(one.round_trip, range);
     }
     body += folded("All latencies", table_html(latency_table(one)));
