@@ -41,8 +41,7 @@ class Outcomes(program.SweepTest):
         self.assertEqual(text.splitlines(), [
             "point 0 (arg.act=fail): fail, exit code 1: second",
             "    standstill run --elf ./p.elf --arg act=fail",
-            "point 1 (arg.act=hang): hang, exit code 3: nothing can happen any more. The harts at "
-            "the end:",
+            "point 1 (arg.act=hang): hang, exit code 3: nothing can happen any more",
             "    standstill run --elf ./p.elf --arg act=hang",
             "point 2 (arg.act=error): error, exit code 4: the simulator went wrong; please report "
             "this: two owners of one line",
