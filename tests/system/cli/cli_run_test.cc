@@ -65,7 +65,7 @@ TEST(CliRun, NoProgressIsThreeAndSaysWhoWaits) {
   EXPECT_THAT(
       result.out,
       HasSubstr(
-          "\nno end within --max-cycles 50. The harts at the end:\nhart 0: waits for nothing\n"));
+          "\nno end within --max-cycles 50. The harts at the end:\nhart 0 waits for nothing\n"));
   const json outcome = json::parse(folder.read("out/results.json"))["outcome"];
   EXPECT_EQ(outcome["status"], "hang");
   EXPECT_TRUE(outcome["exit_code"].is_null());
@@ -76,8 +76,9 @@ TEST(CliRun, WithJsonTheReportGoesToStderr) {
   ProcessResult result = folder.run_elf({"--json", "--arg", "act=hang"});
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_EQ(result.err,
-            "standstill: nothing can happen any more. The harts at the end:\n"
-            "standstill: hart 0: waits for nothing\n");
+            "standstill: no progress: all harts sleep since cycle 50, and nothing is armed to wake "
+            "one. The harts at the end:\n"
+            "standstill: hart 0 waits for nothing\n");
   EXPECT_EQ(json::parse(result.out)["outcome"]["status"], "hang");
   result = folder.run_elf({"--json", "--arg", "act=disorder"});
   EXPECT_THAT(result.err, StartsWith("standstill: order broken: rendezvous 0: "));

@@ -10,6 +10,7 @@
 
 #include "standstill/markers.h"
 #include "testbench/program/simulation.h"
+#include "testbench/progress/no_progress.h"
 
 namespace standstill::testbench {
 namespace {
@@ -60,6 +61,14 @@ HartOutcome hart_outcome() {
   return hart;
 }
 
+/// All harts asleep; or nothing that was seen, but --max-cycles.
+NoProgress no_progress(bool asleep) {
+  NoProgress report;
+  if (asleep) report.stall = Stall{StandsStill::Asleep, 50, 0};
+  report.sentence = "hart 0 waits for nothing";
+  return report;
+}
+
 }  // namespace
 
 RunOutcome simulate(const RunRequest& request, EventLog& log, ConsoleSink& console,
@@ -82,7 +91,7 @@ RunOutcome simulate(const RunRequest& request, EventLog& log, ConsoleSink& conso
   if (told(request, "wait")) outcome.status = wait_for_the_user(monitor);
   if (told(request, "hang") || request.max_cycles < 100) {
     outcome.status = RunStatus::Hang;
-    outcome.report = {"hart 0: waits for nothing"};
+    outcome.no_progress = no_progress(told(request, "hang"));
   }
   if (told(request, "error")) {
     outcome.status = RunStatus::Error;

@@ -41,7 +41,8 @@ class Outcomes(program.SweepTest):
         self.assertEqual(text.splitlines(), [
             "point 0 (arg.act=fail): fail, exit code 1: second",
             "    standstill run --elf ./p.elf --arg act=fail",
-            "point 1 (arg.act=hang): hang, exit code 3: nothing can happen any more",
+            "point 1 (arg.act=hang): hang, exit code 3: no progress: all harts sleep since cycle 50, "
+            "and nothing is armed to wake one",
             "    standstill run --elf ./p.elf --arg act=hang",
             "point 2 (arg.act=error): error, exit code 4: the simulator went wrong; please report "
             "this: two owners of one line",
