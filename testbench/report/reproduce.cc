@@ -52,6 +52,21 @@ std::string machine_options(const Json& machine) {
   return text;
 }
 
+/// What ended a run that got nowhere: the limit of no progress, which docs/results.md defines, or
+/// that of its cycles.
+std::string limit_options(const Json& results) {
+  const Json& outcome = results.at("outcome");
+  if (outcome.at("status") != "hang") return "";
+  const auto cycles = outcome.at("cycles").get<Cycle>();
+  const auto report = results.find("no_progress");
+  if (report != results.end() && !report->is_null() && !report->at("since").is_null()) {
+    const Cycle last = report->at("since").get<Cycle>() +
+                       results.at("machine").at("end").at("end_delay").get<Cycle>();
+    if (cycles > last) return " --no-progress " + std::to_string(cycles - last);
+  }
+  return " --max-cycles " + std::to_string(cycles);
+}
+
 }  // namespace
 
 std::string shell_word(std::string_view word) {
@@ -86,8 +101,7 @@ std::string reproduce_command(const Json& results, const std::string& elf,
     if (!scenario || value != default_text(scenario, argument.key()))
       text += option("--arg", argument.key(), value);
   }
-  if (results.at("outcome").at("status") == "hang")
-    text += " --max-cycles " + results.at("outcome").at("cycles").dump();
+  text += limit_options(results);
   if (!log_level.empty() && log_level != "rendezvous") text += " --log-level " + log_level;
   return text;
 }

@@ -159,6 +159,12 @@ TEST(ReportReproduce, AHangEndsWhereItEnded) {
   json["outcome"]["status"] = "hang";
   EXPECT_EQ(reproduce_command(json, "", ""),
             "standstill run stop_machine --harts 16 --max-cycles 1000");
+  json["no_progress"] = {{"by", "limit"}, {"since", nullptr}};
+  EXPECT_EQ(reproduce_command(json, "", ""),
+            "standstill run stop_machine --harts 16 --max-cycles 1000");
+  json["no_progress"] = {{"by", "rendezvous"}, {"since", 300}};
+  EXPECT_EQ(reproduce_command(json, "", ""),
+            "standstill run stop_machine --harts 16 --no-progress 636");  // and 64 to the end
 }
 
 TEST(ReportReproduce, ShellWords) {
