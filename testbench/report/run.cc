@@ -42,6 +42,13 @@ std::optional<ByCause> path_of(const Json& rendezvous) {
   return causes;
 }
 
+/// Who waited for whom in a run that got nowhere; empty where nothing is known.
+std::string sentence_of(const Json& results) {
+  const auto report = results.find("no_progress");
+  if (report == results.end() || report->is_null() || report->at("sentence").is_null()) return "";
+  return report->at("sentence").get<std::string>();
+}
+
 }  // namespace
 
 const std::string* Run::find(const std::string& key) const {
@@ -62,6 +69,7 @@ Run run_of(const Json& results, const std::string& name, const HostWords& host) 
   run.settings = settings_of(results);
   run.frequency = results.at("machine").at("machine").at("frequency").get<std::uint64_t>();
   run.status = results.at("outcome").at("status").get<std::string>();
+  run.message = sentence_of(results);
   run.command = reproduce_command(results, host.elf, host.log_level);
   run.rendezvous = rendezvous_of(results);
   for (const Json& rendezvous : results.at("rendezvous")) run.paths.push_back(path_of(rendezvous));
