@@ -45,7 +45,8 @@ void ProgressWatch::look(Cycle now, Cycle end_delay) {
   log_.drain_before(now);
   const std::optional<Stall> first = slowest();
   if (first && now - first->since >= probe_->limit()) {
-    stall_ = first;
+    // Else it is the limit of the run that ends it, or the guest.
+    if (now + end_delay < end_.end_cycle()) stall_ = first;
     next_look_ = kNever;
     end_.stop(RunStatus::Hang, now + end_delay);
   } else {
@@ -80,7 +81,8 @@ std::optional<Stall> ProgressWatch::sleep() const {
   for (HartId hart = 0; hart < machine_.tiles().size(); ++hart) {
     const tile::TileView view = machine_.tiles()[hart]->tile().view();
     const bool asleep = view.wait == Wait::Interrupt || view.wait == Wait::Reservation;
-    if (!asleep || can_wake(view, probe_->timer_armed(hart))) return std::nullopt;
+    if (!asleep || probe_->watchdog_armed(hart) || can_wake(view, probe_->timer_armed(hart)))
+      return std::nullopt;
     if (view.since >= last.since) last = {StandsStill::Asleep, view.since, hart};
   }
   return last;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "standstill/devices.h"
 
@@ -17,7 +18,9 @@ const char* traffic_cause_name(unsigned cause) {
 void CoherenceTraffic::add(Addr line, MessageType type, unsigned cause) {
   ++by_type[static_cast<unsigned>(type)];
   ++by_cause[cause];
-  ++by_line[line][cause];
+  const auto [entry, first] = by_line.try_emplace(line);
+  if (first) ++lines;
+  ++entry->second[cause];
 }
 
 std::uint64_t CoherenceTraffic::messages() const {
@@ -35,6 +38,12 @@ std::vector<LineTraffic> busiest_lines(const CoherenceTraffic& traffic, std::siz
   });
   lines.resize(std::min(most, lines.size()));
   return lines;
+}
+
+void CoherenceTraffic::keep_busiest(std::size_t most) {
+  std::map<Addr, CountsByCause> kept;
+  for (const LineTraffic& line : busiest_lines(*this, most)) kept.emplace(line.line, line.by_cause);
+  by_line = std::move(kept);
 }
 
 void Span::add(Cycle cycles) {

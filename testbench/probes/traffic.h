@@ -23,15 +23,21 @@ struct TrafficCause {
 };
 const char* traffic_cause_name(unsigned cause);
 
+/// How many lines are named of a rendezvous: there may be a million of those in a run.
+inline constexpr std::size_t kLinesNamed = 8;
+
 using CountsByCause = std::array<std::uint64_t, TrafficCause::kCount>;
 
 /// Requests of tiles, snoops, and the answers to snoops.
 struct CoherenceTraffic {
   MessageCounts by_type{};
   CountsByCause by_cause{};
-  std::map<Addr, CountsByCause> by_line;
+  std::size_t lines = 0;                  ///< of which there were any
+  std::map<Addr, CountsByCause> by_line;  ///< of a rendezvous that has returned, the busiest
 
   void add(Addr line, MessageType type, unsigned cause);
+  /// Forgets all lines but the `most` busiest.
+  void keep_busiest(std::size_t most);
   std::uint64_t messages() const;
 };
 

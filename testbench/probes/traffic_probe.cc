@@ -57,8 +57,17 @@ void TrafficProbe::marker(const Event& event) {
   const auto last = std::find_if(open_.rbegin(), open_.rend(), [&](const Open& each) {
     return all_[each.index].object == event.b;
   });
-  if (last != open_.rend()) open_.erase(std::next(last).base());
-  if (open_.empty()) requests_.clear();
+  if (last == open_.rend()) return;
+  all_[last->index].coherence.keep_busiest(kLinesNamed);
+  open_.erase(std::next(last).base());
+  forget_old();
+}
+
+/// What came before the oldest open call is `earlier` to all.
+void TrafficProbe::forget_old() {
+  const std::uint64_t needed = open_.empty() ? misses_ + 1 : open_.front().first;
+  for (auto request = requests_.begin(); request != requests_.end();)
+    request = request->second.number < needed ? requests_.erase(request) : std::next(request);
 }
 
 void TrafficProbe::miss(const Event& event) {

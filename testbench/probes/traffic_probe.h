@@ -54,6 +54,7 @@ class TrafficProbe final : public EventConsumer {
   };
 
   void marker(const Event& event);
+  void forget_old();
   void miss(const Event& event);
   void snoop(const Event& event);
   void device_begin(const Event& event);

@@ -61,7 +61,7 @@ int exit_code_of(RunStatus status, int signal) {
 
 int run_command(const RunOptions& options, RunPlan plan, const Versions& versions) {
   const OutputFolder folder(plan.output);
-  if (options.waves && !place_waves(*options.waves, plan)) return 4;
+  if (options.waves && !place_waves(*options.waves, plan, options.no_progress)) return 4;
   const CycleWindow window = plan.request.waves_window;
   const RunResults results =
       execute(folder, options, std::move(plan), versions, options.json ? nullptr : stdout);

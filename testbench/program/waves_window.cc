@@ -41,29 +41,35 @@ Moment end_of(const std::vector<Rendezvous>& all, const WavesRequest& request) {
 /// Ends the run when there is nothing more to find.
 class Search final : public RunMonitor {
  public:
-  Search(RunMonitor& user, const RendezvousProbe& probe, const WavesRequest& request)
-      : user_(user), probe_(probe), request_(request) {}
+  Search(RunMonitor& user, EventLog& log, const RendezvousProbe& probe, const WavesRequest& request)
+      : user_(user), log_(log), probe_(probe), request_(request) {}
   bool keep_going(Cycle now) override {
+    log_.drain_before(now);  // or the probe sees nothing until thousands of events have gathered
     return !end_of(probe_.all(), request_) && user_.keep_going(now);
   }
 
  private:
   RunMonitor& user_;
+  EventLog& log_;
   const RendezvousProbe& probe_;
   const WavesRequest& request_;
 };
 
 /// In the child: what was found, as JSON on stdout.
-int search(const WavesRequest& request, const RunPlan& plan) {
+int search(const WavesRequest& request, const RunPlan& plan, Cycle no_progress) {
   EventLog log(address_map_of(plan.request.config), LogLevel::Marks, "");
   RendezvousProbe probe(plan.request.config.harts);
   log.add_consumer(probe);
+  ProgressProbe standstills(plan.request.config.harts, no_progress);
+  log.add_consumer(standstills);
+  RunRequest run = plan.request;
+  run.progress = &standstills;
   ProgressLine progress(isatty(STDERR_FILENO) != 0 ? stderr : nullptr);
   SilentConsole console;
   catch_interrupts();
   TerminalMonitor user(progress, log, plan.request.max_cycles);
-  Search monitor(user, probe, request);
-  const RunOutcome outcome = simulate(plan.request, log, console, monitor);
+  Search monitor(user, log, probe, request);
+  const RunOutcome outcome = simulate(run, log, console, monitor);
   progress.clear();
   if (outcome.status == RunStatus::Error) return report_error(outcome);
   log.close();
@@ -91,7 +97,7 @@ void take_over(const WavesRequest& request, const Json& found, RunRequest& run) 
 
 }  // namespace
 
-bool place_waves(const WavesRequest& request, RunPlan& plan) {
+bool place_waves(const WavesRequest& request, RunPlan& plan, Cycle no_progress) {
   plan.request.waves_words = watched_words(plan.arguments);
   if (request.of == WavesRequest::Of::Cycles)
     plan.request.waves_window = with_margin(request.first, request.last, request.margin);
@@ -99,12 +105,17 @@ bool place_waves(const WavesRequest& request, RunPlan& plan) {
   std::fprintf(stderr, "standstill: --waves %s: a first run without waves looks for its cycles\n",
                request.text.c_str());
   catch_interrupts();
-  const ChildEnd child = in_child([&] { return search(request, plan); }, STDOUT_FILENO);
+  const ChildEnd child =
+      in_child([&] { return search(request, plan, no_progress); }, STDOUT_FILENO);
   // The run that follows ends at once, in order.
   if (interrupt_signal() != 0) {
     plan.request.waves_window = {kNever - 1, kNever};
     return true;
   }
+  if (child.exit_code > 128)
+    throw UsageError(
+        fmt::format("--waves {}: the run that looks for its cycles was ended by signal {}",
+                    request.text, child.exit_code - 128));
   if (child.exit_code != 0) return false;
   take_over(request, Json::parse(child.words), plan.request);
   return true;

@@ -12,8 +12,9 @@ namespace standstill::testbench {
 /// deterministic, so the one with waves has it at the same cycles. One that never returns is shown
 /// to the end of the run. Throws UsageError where there is no such rendezvous, with how many there
 /// are.
+/// @param no_progress the limit of the run, which the search has too; kNever: none
 /// @return false where the model went wrong, which has been said on stderr
-bool place_waves(const WavesRequest& request, RunPlan& plan);
+bool place_waves(const WavesRequest& request, RunPlan& plan, Cycle no_progress);
 
 /// Where the words of a multi_stop_data lie with the scenario's argument `layout`.
 WatchedWords watched_words(const std::vector<RunArgument>& arguments);

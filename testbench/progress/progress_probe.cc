@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "standstill/devices.h"
 #include "standstill/markers.h"
 #include "standstill/memory_map.h"
 
@@ -148,10 +149,16 @@ void ProgressProbe::ring_many(const Event& event) {
   }
 }
 
-/// Stores to mtimecmp: of 8 bytes, or of the upper or lower 4. The latter arm the timer at worst.
+/// Stores to TIMEOUT, and to mtimecmp: of 8 bytes, or of the upper or lower 4. The latter arm the
+/// timer at worst.
 void ProgressProbe::bus_request(const Event& event) {
+  if ((event.c & kStore) == 0) return;
+  const std::uint64_t block = event.a - platform::kWatchdog.base;
+  if (block % platform::watchdog::kStride == 0 &&
+      block / platform::watchdog::kStride < harts_.size())
+    harts_[block / platform::watchdog::kStride].watchdog = (event.b & 0xFFFFFFFF) != 0;
   const std::uint64_t offset = event.a - platform::kMtimer.base;
-  if ((event.c & kStore) == 0 || offset / 8 >= harts_.size()) return;
+  if (offset / 8 >= harts_.size()) return;
   std::uint64_t& mtimecmp = harts_[offset / 8].mtimecmp;
   mtimecmp = offset % 8 == 0 ? event.b : event.b << 32 | (mtimecmp & 0xFFFFFFFF);
 }

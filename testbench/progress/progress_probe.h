@@ -77,6 +77,8 @@ class ProgressProbe final : public EventConsumer {
   std::optional<Ring> ring(HartId hart, HartId target) const;
   /// Whether the timer of `hart` will come some day.
   bool timer_armed(HartId hart) const { return harts_[hart].mtimecmp < kNoTimer; }
+  /// Whether the watchdog of `hart` has been switched on: its NMI wakes whatever mie says.
+  bool watchdog_armed(HartId hart) const { return harts_[hart].watchdog; }
 
  private:
   /// Later than any run: a timer at this tick or later is none.
@@ -88,6 +90,7 @@ class ProgressProbe final : public EventConsumer {
     std::vector<std::uint64_t> held;
     std::map<HartId, Ring> rings;
     std::uint64_t mtimecmp = ~std::uint64_t{0};
+    bool watchdog = false;  ///< its TIMEOUT is not 0
   };
 
   void marker(const Event& event);

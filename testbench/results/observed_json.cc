@@ -98,7 +98,7 @@ Json coherence_json(const RunResults& results, const RendezvousTraffic& traffic)
     if (coherence.by_type[type] != 0)
       json["by_type"][name_of(static_cast<MessageType>(type))] = coherence.by_type[type];
   json["by_cause"] = causes_json(coherence.by_cause);
-  json["lines"] = coherence.by_line.size();
+  json["lines"] = coherence.lines;
   json["by_line"] = Json::array();
   for (const LineTraffic& line : busiest_lines(coherence, kLinesNamed)) {
     Json& each = json["by_line"].emplace_back(Json::object());

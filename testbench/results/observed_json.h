@@ -9,9 +9,6 @@
 
 namespace standstill::testbench {
 
-/// How many lines `by_line` of a rendezvous names.
-inline constexpr std::size_t kLinesNamed = 8;
-
 /// `irq_off`: an object a hart.
 nlohmann::ordered_json irq_off_json(const RunResults& results);
 /// `bus` of a run or a rendezvous.
