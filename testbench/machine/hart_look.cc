@@ -48,6 +48,7 @@ HartLook look_at(const tile::Tile& tile) {
   look.privilege = hart::describe(view.privilege);
   look.interrupts_enabled = view.interrupts_enabled;
   look.nmie = view.nmie;
+  look.asleep = view.wait == tile::Wait::Interrupt;
   look.pending = view.pending;
   look.enabled = view.enabled;
   return look;

@@ -40,7 +40,7 @@ class Diagnosis {
   void look_at_lock_step(const OpenRendezvous& rendezvous);
   void look_at_absent(const OpenRendezvous& rendezvous, HartId hart, const Participant& absent);
   bool stopper_runs(HartId hart) const;
-  void look_at_fn(const OpenRendezvous& rendezvous, HartId hart);
+  void look_at_fn(const OpenRendezvous& rendezvous, HartId hart, const Participant& runner);
   void await_ungiven(const OpenRendezvous& rendezvous, HartId hart, Step step);
 
   const ProgressProbe& probe_;
@@ -63,7 +63,7 @@ void Diagnosis::look_at(const OpenRendezvous& rendezvous) {
   kind.kind = rendezvous.kind;
   if (kind.is_lock_step()) look_at_lock_step(rendezvous);
   for (const auto& [hart, participant] : rendezvous.harts) {
-    if (participant.in_fn) look_at_fn(rendezvous, hart);
+    if (participant.in_fn) look_at_fn(rendezvous, hart, participant);
     if (participant.step == Step::Queued) look_at_absent(rendezvous, hart, participant);
   }
 }
@@ -127,6 +127,13 @@ void Diagnosis::look_at_absent(const OpenRendezvous& rendezvous, HartId hart,
     if (stopper_runs(hart)) return;  // it will look at its list again, and needs no waking
     const std::uint64_t running = probe_.current(absent.queuer);
     if (running == absent.queuer_task) return;
+    // Who is awake may have been rung by another and is not rung twice: what it does keeps it.
+    if (!look.asleep) {
+      remarks_[hart].push_back(fmt::format(
+          "the work of rendezvous {} has been on its list since cycle {}; it does not come to it",
+          rendezvous.id, absent.queued));
+      return;
+    }
     graph_.add({hart, absent.queuer,
                 fmt::format("to wake its stopper for rendezvous {}: {}, which queued the work, is "
                             "preempted there by {}",
@@ -141,11 +148,12 @@ void Diagnosis::look_at_absent(const OpenRendezvous& rendezvous, HartId hart,
 }
 
 /// fn has rung somebody who has interrupts off: an answer will not come.
-void Diagnosis::look_at_fn(const OpenRendezvous& rendezvous, HartId hart) {
+void Diagnosis::look_at_fn(const OpenRendezvous& rendezvous, HartId hart,
+                           const Participant& runner) {
   for (HartId other = 0; other < looks_.size(); ++other) {
     const auto ring = probe_.ring(hart, other);
     const HartLook& look = looks_[other];
-    if (!ring || ring->cycle < rendezvous.call || (look.pending >> ring->bit & 1) == 0 ||
+    if (!ring || ring->cycle < runner.fn_begin || (look.pending >> ring->bit & 1) == 0 ||
         look.interrupts_enabled)
       continue;
     graph_.add({hart, other,
@@ -153,6 +161,9 @@ void Diagnosis::look_at_fn(const OpenRendezvous& rendezvous, HartId hart) {
                             "(mip bit {}; interrupts are off there)",
                             rendezvous.id, ring->cycle, ring->bit)});
   }
+  if (graph_.of(hart).empty())
+    remarks_[hart].push_back(fmt::format("fn of rendezvous {} has run here since cycle {}",
+                                         rendezvous.id, runner.fn_begin));
 }
 
 /// That of the graph; at the end of a chain, why that hart does not do what others wait for.

@@ -22,7 +22,7 @@ struct HartLook {
   std::string privilege;  ///< in words
   bool interrupts_enabled = false;
   bool nmie = true;
-  bool asleep = false;
+  bool asleep = false;        ///< in WFI
   std::uint64_t pending = 0;  ///< mip
   std::uint64_t enabled = 0;  ///< mie
 };

@@ -105,8 +105,8 @@ void ProgressProbe::move(OpenRendezvous& rendezvous, const Event& event) {
   }
   if (marker == Marker::Queued) {
     if (event.c < harts_.size())
-      rendezvous.harts[static_cast<HartId>(event.c)] = {Step::Queued, false, event.cycle,
-                                                        event.source, harts_[event.source].task};
+      rendezvous.harts[static_cast<HartId>(event.c)] = {
+          Step::Queued, false, event.cycle, event.source, harts_[event.source].task, 0};
     return;
   }
   const Step step = step_of(marker);
@@ -115,6 +115,7 @@ void ProgressProbe::move(OpenRendezvous& rendezvous, const Event& event) {
   Participant& hart = rendezvous.harts[event.source];
   hart.step = std::max(hart.step, step);
   if (of_fn) hart.in_fn = marker == Marker::RunBegin;
+  if (marker == Marker::RunBegin) hart.fn_begin = event.cycle;
 }
 
 void ProgressProbe::lock(const Event& event) {

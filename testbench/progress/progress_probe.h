@@ -26,6 +26,7 @@ struct Participant {
   Cycle queued = 0;
   HartId queuer = 0;              ///< the hart on which its work was queued
   std::uint64_t queuer_task = 0;  ///< and the task that did
+  Cycle fn_begin = 0;             ///< its last RunBegin
 };
 
 struct OpenRendezvous {

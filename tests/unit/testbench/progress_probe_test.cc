@@ -63,7 +63,8 @@ TEST(ProgressProbe, EveryMarkerWithItsObjectMovesARendezvous) {
     script.mark(++cycle, 1, marker, 0xA0, 1);
     EXPECT_EQ(since(script), cycle);
   }
-  script.mark(++cycle, 1, Marker::Prepare, 0xB0).mark(++cycle, 1, Marker::LockAcquired, 0xA0);
+  script.mark(cycle + 1, 1, Marker::Prepare, 0xB0).mark(cycle + 2, 1, Marker::LockAcquired, 0xA0);
+  cycle += 2;
   EXPECT_EQ(since(script), cycle - 2) << "another's, and a lock's";
 }
 
@@ -150,6 +151,46 @@ TEST(Diagnosis, WhoHasAckedWaitsForWhoHasNot) {
   EXPECT_EQ(report.sentence,
             "hart 0 waits for hart 3 to ack PREPARE of rendezvous 0; hart 3: "
             "the doorbell of rendezvous 0, rung at cycle 3, is pending and interrupts are off");
+}
+
+/// Hart 0 has queued for itself and hart 1, without a ring, and gone on to its stopper.
+Script queued_without_ring() {
+  Script script;
+  script.mark(1, 0, Marker::Switch, 0x500).mark(2, 0, Marker::Call, 0xA0, kTwo);
+  script.mark(3, 0, Marker::Queued, 0xA0, 0).mark(4, 0, Marker::Queued, 0xA0, 1);
+  script.mark(5, 0, Marker::Switch, 0x600).mark(6, 0, Marker::Stopper, 0xA0);
+  script.mark(7, 0, Marker::Prepare, 0xA0);
+  return script;
+}
+
+TEST(Diagnosis, WhoSleepsUnrungWaitsForWhoQueued) {
+  Script script = queued_without_ring();
+  script.looks[1].asleep = true;
+  EXPECT_THAT(script.diagnosis().circular_wait, testing::ElementsAre(0, 1));
+}
+
+TEST(Diagnosis, WhoIsAwakeUnrungIsNotSaidToWait) {
+  const NoProgress report = queued_without_ring().diagnosis();
+  EXPECT_TRUE(report.circular_wait.empty());
+  EXPECT_TRUE(report.harts[1].waits.empty());
+  EXPECT_EQ(report.harts[1].remarks.size(), 1u);
+}
+
+TEST(Diagnosis, FnWaitsForWhomItRangItself) {
+  for (const Cycle ring : {7, 11}) {
+    Script script;
+    script.mark(1, 0, Marker::Call, 0xA0, kTwo).mark(2, 0, Marker::Queued, 0xA0, 0);
+    script.mark(2, 0, Marker::Queued, 0xA0, 1);
+    for (const HartId hart : {0, 1})
+      script.mark(4, hart, Marker::Prepare, 0xA0).mark(8, hart, Marker::IrqOffAck, 0xA0);
+    script.mark(ring < 10 ? ring : 9, 0, ring < 10 ? Marker::Doorbell : Marker::RunBegin,
+                ring < 10 ? 0 : 0xA0, 1);
+    script.mark(ring < 10 ? 9 : ring, 0, ring < 10 ? Marker::RunBegin : Marker::Doorbell,
+                ring < 10 ? 0xA0 : 0, 1);
+    script.mark(12, 1, Marker::RunAck, 0xA0);
+    script.looks[1].pending = 8;
+    EXPECT_EQ(script.diagnosis().circular_wait.empty(), ring < 10) << ring;
+  }
 }
 
 TEST(Diagnosis, AStopThatIsNoLockStepHasNobodyToAck) {
