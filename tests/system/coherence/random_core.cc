@@ -4,7 +4,6 @@
 
 namespace standstill::random_test {
 
-using coherence::L1Event;
 using tile::L1Data;
 
 RandomCore::RandomCore(NodeId node, const L1Config& config, const AddressMap& map, unsigned lines,
@@ -71,7 +70,7 @@ void RandomCore::advance(Access& access, Cycle now) {
       return;
     case Kind::Load: {
       const unsigned frame = l1_.readable(line);
-      if (frame == L1Data::kNone) return ask(access, L1Event::Load, now);
+      if (frame == L1Data::kNone) return ask(access, AccessKind::Load, now);
       const std::uint64_t value = l1_.read(frame).read(offset, access.size);
       expect(value == reference_.latest(access.addr, access.size), access, "load", now);
       return finish(access, now);
@@ -79,7 +78,7 @@ void RandomCore::advance(Access& access, Cycle now) {
     case Kind::Store:
     case Kind::NearAtomic: {
       const unsigned frame = l1_.writable(line);
-      if (frame == L1Data::kNone) return ask(access, L1Event::Store, now);
+      if (frame == L1Data::kNone) return ask(access, AccessKind::Store, now);
       Line& data = l1_.write(frame);
       if (access.kind == Kind::NearAtomic) {
         const std::uint64_t old = data.read(offset, access.size);
@@ -99,9 +98,9 @@ void RandomCore::advance(Access& access, Cycle now) {
   }
 }
 
-void RandomCore::ask(Access& access, L1Event event, Cycle now) {
+void RandomCore::ask(Access& access, AccessKind kind, Cycle now) {
   if (access.waits) return;
-  access.waits = l1_.request(line_of(access.addr), event, now, 0, out_) == L1Data::Answer::Waiting;
+  access.waits = l1_.request(line_of(access.addr), kind, now, 0, out_) == L1Data::Answer::Waiting;
 }
 
 void RandomCore::ask_home(Access& access, MessageType type, Cycle now) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/access_kind.h"
 #include "common/address_map.h"
 #include "reference.h"
 #include "tile/inbox.h"
@@ -48,7 +49,7 @@ class RandomCore {
   void serve(const Message& message, Cycle now);
   void begin(Access& access, Cycle now);
   void advance(Access& access, Cycle now);
-  void ask(Access& access, coherence::L1Event event, Cycle now);
+  void ask(Access& access, AccessKind kind, Cycle now);
   void ask_home(Access& access, MessageType type, Cycle now);
   void answered(Access& access, const Message& message, Cycle now);
   void finish(Access& access, Cycle now);
