@@ -196,6 +196,7 @@ class Fabric : public sc_core::sc_module, public CsrPort {
   EventId claim_ = 0;              ///< of the PLIC, its address taken at the edge before; or 0
   EventId plic_causes_[2] = {};    ///< what may have moved the PLIC's wires last, by their level
   EventId meip_causes_[2] = {};    ///< what it was an edge before
+  EventId last_write_ = 0;         ///< the access behind the latest write to a register
   Cycle last_edge_ = 0;            ///< edge evaluated last
   std::uint64_t event_count_ = 0;
   FabricCounters counters_;

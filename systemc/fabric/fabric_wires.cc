@@ -10,6 +10,7 @@ namespace standstill::fabric {
 using platform::Wire;
 
 void Fabric::drive_wires(const AxiStep& step, const FabricOutputs& before, Cycle cycle) {
+  if (step.written) last_write_ = access_of(*step.written).id;
   for (unsigned wire = 0; wire < platform::kWires; ++wire) {
     const HartWires& old = before.*kWireOutputs[wire];
     const HartWires& now = outputs_.*kWireOutputs[wire];
@@ -32,6 +33,8 @@ EventId Fabric::cause_of_edge(const AxiStep& step, Wire wire, unsigned index, bo
     if (!msi) return own != 0 ? own : meip_causes_[level];
   }
   if (wire == Wire::Seip) return plic_causes_[level];
+  // Nothing but a write moves MSIP, at its own edge or, behind further registers, at a later one.
+  if (wire == Wire::Msip && !step.written) return last_write_;
   if (!step.written) return 0;
   const bool by_tick = [&] {
     switch (wire) {

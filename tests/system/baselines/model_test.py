@@ -7,7 +7,8 @@ import json
 
 import program
 
-RUN = {"scenario": "stop_machine", "set": ["machine.harts=4", "fabric.clock_divider=64"],
+CLOCK = 64
+RUN = {"scenario": "stop_machine", "set": ["machine.harts=4", f"fabric.clock_divider={CLOCK}"],
        "arg": ["rounds=3", "load=none"]}
 
 
@@ -18,7 +19,7 @@ class Model(program.ProgramTest):
         text = self.call(1, "check", "b.json", simulator=program.OTHER)
         self.assertRegex(text, r"^b +moved +\d+ of \d+ figures moved: the model differs\n    the model "
                          "differs: firmware, arguments and machine are those of the baseline\n")
-        self.assertRegex(text, r"\n    summary.ipi.median +\d+ -> \d+ \(\+64, ")
+        self.assertRegex(text, r"\n    summary.ipi.median +\d+ -> \d+ \(\+")
 
     def test_diff_names_phase_and_cause_in_its_first_lines(self):
         self.write("b.json", {"baseline_version": 1, "run": RUN})
@@ -27,14 +28,15 @@ class Model(program.ProgramTest):
         lines = self.call(1, "diff", "a/b", "b/b").splitlines()
         self.assertEqual(lines[0], "firmware, arguments and machine are the same: what differs below "
                          "is the model")
-        self.assertRegex(lines[1], r"^phases +ipi \d+ -> \d+ \(\+64\), ")
+        self.assertRegex(lines[1], r"^phases +ipi \d+ -> \d+ \(\+")
         self.assertRegex(lines[2], r"^harts +hart [123] ipi \d+ -> \d+ \(\+")
         self.assertRegex(lines[4], r"^first +cycle [\d,]+ of A: fabric sets the interrupt wire to bit 3 of "
                          r"mip of hart\d to 1; B has it 64 cycles later$")
         report = json.loads(self.call(1, "diff", "a/b", "b/b", "--json"))
         self.assertEqual(report["differs"], [])
         ipi = report["figures"]["summary.ipi.median"]
-        self.assertEqual(ipi["after"] - ipi["before"], 64)
+        # One clock of the fabric, but for the phase in which later doorbells meet that clock.
+        self.assertLess(abs(ipi["after"] - ipi["before"] - CLOCK), CLOCK // 2)
 
     def test_the_stage_is_as_exact_as_the_fabric(self):
         for words in ([], ["--lockstep"], ["--no-rtl-gating"]):

@@ -281,6 +281,7 @@ def levels(simulator, firmware):
         runs = {level: run(simulator, firmware, f"{folder}/{level}", "stop_machine", 4, [], level)[0]
                 for level in ("marks", "rendezvous", "all")}
     for level, results in runs.items():
+        del results["critical_path"]
         for rendezvous in results["rendezvous"]:
             del rendezvous["critical_path"]
             if (rendezvous["coherence"] is None) != (level == "marks"):
