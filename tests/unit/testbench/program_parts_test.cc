@@ -119,9 +119,9 @@ TEST(Monitor, EndsTheRunOnASignalAndOnAFullDisk) {
 }
 
 TEST(WavesBad, SayHowToMakeThem) {
-  EXPECT_EQ(message_of([] {
-              waves_command({"/nonexistent", {}, false});
-            }),
+  WavesOptions options;
+  options.folder = "/nonexistent";
+  EXPECT_EQ(message_of([&] { waves_command(options); }),
             "waves /nonexistent: cannot read /nonexistent/wave.fst: No such file or directory; "
             "name a folder that `standstill run --waves` left");
 }
