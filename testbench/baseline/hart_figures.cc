@@ -53,6 +53,7 @@ std::vector<Figure> function_figures(const nlohmann::ordered_json& results) {
       sums[item.key()] += item.value().get<std::uint64_t>();
   }
   std::vector<Figure> figures;
+  figures.reserve(sums.size());
   for (const auto& [function, cycles] : sums) figures.push_back({function, cycles});
   return figures;
 }
