@@ -168,7 +168,7 @@ void Diagnosis::look_at_fn(const OpenRendezvous& rendezvous, HartId hart,
 
 /// That of the graph; at the end of a chain, why that hart does not do what others wait for.
 std::string Diagnosis::sentence() const {
-  const std::string text = graph_.sentence();
+  std::string text = graph_.sentence();
   const std::vector<HartWait> chain = graph_.chain();
   if (!graph_.circular_wait().empty() || chain.empty() || !chain.back().on) return text;
   const std::vector<std::string>& remarks = remarks_[*chain.back().on];
