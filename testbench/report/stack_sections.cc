@@ -55,8 +55,8 @@ std::vector<Part> cause_parts(const std::vector<const Point*>& points) {
       part.cycles[i] += cycles;
     }
   std::vector<Part> sorted;
-  std::vector<Part> sorted;
   sorted.reserve(parts.size());
+  for (auto& [name, part] : parts) sorted.push_back(std::move(part));
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Part& a, const Part& b) { return a.total() > b.total(); });
   return sorted;

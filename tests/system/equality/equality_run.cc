@@ -19,6 +19,7 @@
 #include "testbench/device_tree/device_tree.h"
 #include "testbench/machine/machine.h"
 #include "testbench/program/simulation.h"
+#include "testbench/progress/diagnosis.h"
 
 namespace {
 
@@ -120,6 +121,8 @@ int run(const std::string& elf, const std::string& out, Choices& choices) {
   log.close();
   write_results(out + ".results", outcome, collected);
   for (const std::string& line : outcome.report) std::puts(line.c_str());
+  if (outcome.no_progress)
+    for (const std::string& line : words_of(*outcome.no_progress)) std::puts(line.c_str());
   std::printf("parked %u\n", collected.parked);
   return outcome.status == RunStatus::Pass ? 0 : outcome.status == RunStatus::Error ? 4 : 3;
 }
