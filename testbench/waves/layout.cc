@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "testbench/waves/line_signals.h"
 #include "testbench/waves/marking.h"
@@ -19,6 +20,7 @@ std::string hart_title(HartId hart) { return fmt::format("hart {}", hart); }
 template <typename Signals>
 std::vector<WaveSignal> picked(const std::vector<WaveSignal>& table, const Signals& which) {
   std::vector<WaveSignal> signals;
+  signals.reserve(std::size(which));
   for (const auto place : which) signals.push_back(table[static_cast<unsigned>(place)]);
   return signals;
 }
