@@ -114,7 +114,7 @@ TEST(WaveCoherence, StatesAreThoseTheLogLeadsTo) {
     for (const WatchedLine which : {WatchedLine::State, WatchedLine::ThreadAck})
       for (HartId hart = 0; hart < kHarts; ++hart) {
         const auto lines = about(*scene, hart, which);
-        EXPECT_GT(lines.size(), 10u);
+        EXPECT_GT(lines.size(), 5u);
         for (const auto& [cycle, line] : lines) {
           const std::uint64_t time = cycle * kPeriod;
           EXPECT_THAT(states_after(line),
@@ -167,7 +167,7 @@ TEST(WaveCoherence, HomeIsBusyFromBeginToEnd) {
       expected[line.cycle] = {begins ? line.fields.at("type") : "free",
                               begins ? line.number("requester") : 0};
     }
-    EXPECT_GT(expected.size(), 50u);
+    EXPECT_GT(expected.size(), 20u);
     for (const auto& [cycle, served] : expected) {
       EXPECT_EQ(request.name_at(cycle * kPeriod), served.first) << cycle;
       EXPECT_EQ(requester.number_at(cycle * kPeriod), served.second) << cycle;
