@@ -30,7 +30,8 @@ class Model(program.ProgramTest):
                          "is the model")
         self.assertRegex(lines[1], r"^phases +ipi \d+ -> \d+ \(\+")
         self.assertRegex(lines[2], r"^harts +hart [123] ipi \d+ -> \d+ \(\+")
-        self.assertRegex(lines[4], r"^first +cycle [\d,]+ of A: fabric sets the interrupt wire to bit 3 of "
+        self.assertRegex(lines[3], r"^critical path +fabric \d+ -> \d+ \(\+")
+        self.assertRegex(lines[5], r"^first +cycle [\d,]+ of A: fabric sets the interrupt wire to bit 3 of "
                          r"mip of hart\d to 1; B has it 64 cycles later$")
         report = json.loads(self.call(1, "diff", "a/b", "b/b", "--json"))
         self.assertEqual(report["differs"], [])
