@@ -5,7 +5,8 @@
    check.py STANDSTILL FIRMWARE sums SCENARIO HARTS [key=value]...
    check.py STANDSTILL FIRMWARE levels
    check.py STANDSTILL FIRMWARE random COUNT SEED
-   check.py STANDSTILL FIRMWARE culprit NAME"""
+   check.py STANDSTILL FIRMWARE culprit NAME
+   check.py STANDSTILL FIRMWARE lies"""
 import json
 import pathlib
 import random
@@ -208,14 +209,58 @@ def culprit(bench, name):
     text = bench.explain(output, "--rendezvous", str(one["id"]))
     if sentence not in text.splitlines()[0].split(", hart")[0]:
         fail(f"{name} is slow and explain does not say '{sentence}' first:\n{text}")
+    if any(line != line.rstrip() for line in text.splitlines()):
+        fail(f"a line of explain ends in blanks:\n{text}")
     print(text.splitlines()[0])
+
+
+def lie_of(cause):
+    """What a hart surely did not do while it did this; None where the log is not so sure."""
+    if cause in ("execute", "fn"):
+        return "miss_memory"
+    return "execute" if cause in log_truth.OWN_WAITS | {"timer", "asleep"} else None
+
+
+def waiting(log, rendezvous):
+    """Segments that say of harts which only wait for the others that they execute."""
+    for moment in ("prepare", "run_ack"):
+        said = {hart["hart"]: hart[moment] for hart in rendezvous["per_hart"] if hart[moment]}
+        last = max(said.values(), default=0)
+        for hart, at in said.items():
+            begin = log_truth.waits_from(log, f"hart{hart}", at, last)
+            if begin < last and not log.handlers[f"hart{hart}"].overlapping(begin, last):
+                yield {"hart": hart, "cause": "execute", "from": begin, "cycles": last - begin}
+
+
+def lies(bench):
+    """The judge itself: a path that says something else of a hart than the log is not taken."""
+    output = bench.run("run", "stop_machine", 4, ["--arg", "rounds=3"])
+    log = log_truth.Log(output / "events.log")
+    rendezvous = {one["id"]: one for one in results_of(output)["rendezvous"]}
+    told = dict.fromkeys(["execute", "miss_memory", "waiting"], 0)
+    for explained in json.loads(bench.explain(output, "--json"))["rendezvous"]:
+        for segment in explained["segments"]:
+            lie = lie_of(segment["cause"])
+            if lie is None:
+                continue
+            told[lie] += 1
+            if not log_truth.check_states(log, {"segments": [{**segment, "cause": lie}]}):
+                fail(f"that it was {lie} is believed of {segment}")
+        for segment in waiting(log, rendezvous[explained["id"]]):
+            told["waiting"] += 1
+            if not log_truth.check_waiters(log, rendezvous[explained["id"]],
+                                           {"segments": [segment]}):
+                fail(f"of a hart that only waits this is believed: {segment}")
+    if min(told.values()) == 0:
+        fail(f"not every kind of lie was told: {told}")
+    print(f"each of {sum(told.values())} lies was seen: {told}")
 
 
 def main():
     simulator, firmware, what, *rest = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         {"every": every, "levels": levels, "sums": sums, "random": random_machines,
-         "culprit": culprit}[what](
+         "culprit": culprit, "lies": lies}[what](
             Bench(simulator, firmware, folder), *rest)
 
 
