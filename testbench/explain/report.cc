@@ -27,16 +27,22 @@ std::vector<std::pair<Key, Cycle>> descending(const std::map<Key, Cycle>& sums) 
   return rows;
 }
 
+/// A row as it goes into a table: without the blanks that fill its last column.
+std::string row(std::string text) {
+  text.resize(text.find_last_not_of(' ') + 1);
+  return text + "\n";
+}
+
 std::string causes_table(const CriticalPath& path) {
   const auto by_cause = path.by_cause();
   std::map<unsigned, Cycle> sums;
   for (unsigned cause = 0; cause < kPathCauses; ++cause)
     if (by_cause[cause] != 0) sums[cause] = by_cause[cause];
-  std::string text = fmt::format("\n  {:>12}{:>8}  {:<16}\n", "cycles", "share", "cause");
+  std::string text = fmt::format("\n  {:>12}{:>8}  {}\n", "cycles", "share", "cause");
   for (const auto& [cause, cycles] : descending(sums))
-    text += fmt::format("  {:>12}{:>8}  {:<16}{}\n", grouped(cycles),
-                        percent(cycles, path.cycles()), name_of(static_cast<PathCause>(cause)),
-                        words_of(static_cast<PathCause>(cause)));
+    text += row(fmt::format("  {:>12}{:>8}  {:<16}{}", grouped(cycles),
+                            percent(cycles, path.cycles()), name_of(static_cast<PathCause>(cause)),
+                            words_of(static_cast<PathCause>(cause))));
   return text;
 }
 
@@ -70,9 +76,9 @@ std::string segments_table(const CriticalPath& path, const Symbolizer& symbols) 
   std::string text = fmt::format("\n  {:>12}{:>10}{:>6}  {:<14}{:<44} {}\n", "from", "cycles",
                                  "hart", "cause", "function", "where");
   for (const auto& [segment, function] : parts_of(path, symbols))
-    text += fmt::format("  {:>12}{:>10}{:>6}  {:<14}{:<44} {}\n", segment.begin, segment.cycles(),
-                        segment.hart, name_of(segment.cause), function,
-                        segment.place == 0 ? "" : name_at(segment.place, symbols));
+    text += row(fmt::format("  {:>12}{:>10}{:>6}  {:<14}{:<44} {}", segment.begin, segment.cycles(),
+                            segment.hart, name_of(segment.cause), function,
+                            segment.place == 0 ? "" : name_at(segment.place, symbols)));
   return text;
 }
 

@@ -17,6 +17,7 @@
 #include "testbench/program/baseline_run.h"
 #include "testbench/program/interrupt.h"
 #include "testbench/program/monitor.h"
+#include "testbench/program/output_folder.h"
 #include "testbench/text/atomic_file.h"
 #include "testbench/text/usage_error.h"
 
@@ -57,6 +58,11 @@ class TemporaryFolder {
 std::vector<std::string> files_of(const std::string& path) {
   std::error_code error;
   if (!fs::is_directory(path, error)) return {path};
+  if (fs::exists(fs::path(path) / kResultsFile, error))
+    throw UsageError(
+        fmt::format("{}: the folder of a run, not of baselines: to compare it with "
+                    "another, `standstill diff`; to hold its figures, {}",
+                    path, kHowToBegin));
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(path, error))
     if (entry.path().extension() == ".json") files.push_back(entry.path());

@@ -92,21 +92,21 @@ bool DiffReport::is_empty() const {
 }
 
 std::string diff_text(const DiffReport& report) {
+  const bool nothing_moved = report.figures.empty() && report.phases.empty() &&
+                             !report.logs.parting && !report.outcome_differs();
   std::string text;
   for (const Difference& difference : report.differing) text += difference.text + "\n";
   if (report.outcome_differs())
     text +=
         fmt::format("the outcome differs: {} -> {}\n", report.status_before, report.status_after);
   if (report.differing.empty())
-    text += "firmware, arguments and machine are the same: what differs below is the model\n";
+    text += fmt::format("firmware, arguments and machine are the same{}\n",
+                        nothing_moved ? "" : ": what differs below is the model");
   for (const std::string& line : headlines(report.figures, report.phases, report.functions))
     text += line + "\n";
   if (!report.logs.words.empty()) text += fmt::format("{:<15} {}\n", "first", report.logs.words);
   text += figures_text(report) + parting_text(report.logs);
-  if (report.figures.empty() && report.phases.empty() && !report.logs.parting &&
-      !report.outcome_differs())
-    text += "no figure has moved\n";
-  return text;
+  return nothing_moved ? text + "no figure has moved\n" : text;
 }
 
 std::string diff_json(const DiffReport& report) {

@@ -59,6 +59,9 @@ DiffSide side_of_folder(const fs::path& folder) {
 
 DiffSide diff_side(const std::string& path) {
   std::error_code error;
+  const fs::path beside = fs::path(path).parent_path();
+  if (fs::path(path).filename() == kResultsFile && fs::exists(beside / kHostFile, error))
+    return side_of_folder(beside.empty() ? "." : beside);
   if (fs::path(path).extension() != ".json" || fs::is_directory(path, error))
     return side_of_folder(path);
   const Baseline baseline = load_baseline(path);

@@ -15,6 +15,7 @@
 #include "testbench/report/page.h"
 #include "testbench/report/sweep_file.h"
 #include "testbench/text/atomic_file.h"
+#include "testbench/text/number.h"
 #include "testbench/text/usage_error.h"
 
 namespace standstill::testbench {
@@ -119,9 +120,9 @@ std::string report_command(const ReportOptions& options) {
   report.layout = lay_out(report.runs, report.axes, options.axis);
   const std::string page = page_html(report);
   write_file(options.output, page);
-  return fmt::format("{} point{} of {} run{}, {} kB\nreport in {}\n", report.layout.points.size(),
-                     report.layout.points.size() == 1 ? "" : "s", report.runs.size(),
-                     report.runs.size() == 1 ? "" : "s", page.size() / 1000, options.output);
+  return fmt::format("{} of {}, {} kB\nreport in {}\n",
+                     counted(report.layout.points.size(), "point"),
+                     counted(report.runs.size(), "run"), page.size() / 1000, options.output);
 }
 
 }  // namespace standstill::testbench

@@ -19,6 +19,7 @@
 #include "testbench/sweep/spec.h"
 #include "testbench/sweep/sweep_file.h"
 #include "testbench/text/atomic_file.h"
+#include "testbench/text/number.h"
 #include "testbench/text/sha256.h"
 #include "testbench/text/usage_error.h"
 
@@ -53,7 +54,8 @@ void list_points(const std::vector<PlannedPoint>& points, const std::string& fol
     std::printf("%5zu  %s  %-7s  %s\n", i, points[i].key.substr(0, kShownDigits).c_str(),
                 has ? "done" : "missing", points[i].name.c_str());
   }
-  std::printf("%zu points, %zu with results in %s\n", points.size(), found, folder.c_str());
+  std::printf("%s, %zu with results in %s\n", counted(points.size(), "point").c_str(), found,
+              folder.c_str());
 }
 
 PointResult result_of(const PlannedPoint& point, const SweepRuns& runs) {
@@ -116,8 +118,8 @@ void print_sum(const SweepResults& results, const SweepRuns& runs, const SweepFo
   const std::size_t pending = results.count(PointStatus::Pending);
   const std::size_t points = results.points.size();
   std::string text =
-      fmt::format("{} points: {} computed, {} reused, {} failed", points, runs.computed(),
-                  points - pending - runs.computed(), results.failed());
+      fmt::format("{}: {} computed, {} reused, {} failed", counted(points, "point"),
+                  runs.computed(), points - pending - runs.computed(), results.failed());
   if (pending != 0)
     text += fmt::format(", {} not run: interrupted; the same command goes on from here", pending);
   std::printf("%s\ntable in %s\n", text.c_str(), folder.file(kCsvFile).c_str());

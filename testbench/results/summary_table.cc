@@ -36,8 +36,8 @@ std::string outcome_line(const RunResults& results, const Style& style) {
   if (outcome.status == RunStatus::Fail && outcome.exit_code != 0)
     status += fmt::format(" (the guest's exit code {})", outcome.exit_code);
   const std::string what = results.scenario.empty() ? "ELF" : results.scenario;
-  return fmt::format("{} on {} hart{}: {}, {} cycles\n", style.bold(what), results.config.harts,
-                     results.config.harts == 1 ? "" : "s", status, grouped(outcome.cycles));
+  return fmt::format("{} on {}: {}, {} cycles\n", style.bold(what),
+                     counted(results.config.harts, "hart"), status, grouped(outcome.cycles));
 }
 
 std::string statistics_row(const std::string& name, const char* doc, const Statistics& s) {
@@ -47,12 +47,8 @@ std::string statistics_row(const std::string& name, const char* doc, const Stati
 }
 
 std::string cycles_table(const RunResults& results, const Style& style) {
-  if (results.rendezvous.empty() && results.regions.empty()) return "";
   const Summary summary = summarize(results.rendezvous);
-  std::string text = "\n" +
-                     style.bold(fmt::format("{:<48}{:>7}{:>11}{:>11}{:>11}{:>11}", "core cycles",
-                                            "count", "min", "median", "p99", "max")) +
-                     "\n";
+  std::string text;
   for (const SummaryLine& line : summary_lines()) {
     const Statistics& s = summary.*line.statistics;
     if (s.count == 0) continue;  // what this kind of rendezvous does not have
@@ -65,7 +61,11 @@ std::string cycles_table(const RunResults& results, const Style& style) {
                              statistics_of(region));
   if (rows > kRegionRows)
     text += fmt::format("and {} more regions in results.json\n", rows - kRegionRows);
-  return text;
+  if (text.empty()) return "";  // a rendezvous that never got anywhere has no figures
+  return "\n" +
+         style.bold(fmt::format("{:<48}{:>7}{:>11}{:>11}{:>11}{:>11}", "core cycles", "count",
+                                "min", "median", "p99", "max")) +
+         "\n" + text;
 }
 
 std::string losses_line(const std::vector<Rendezvous>& all) {

@@ -150,6 +150,8 @@ class Refused(program.ProgramTest):
         self.assertIn("none.json: cannot read the baseline: No such file", self.call(2, "check", "none.json"))
         (self.folder / "baselines").mkdir()
         self.assertIn("baselines: no baseline in it; write", self.call(2, "check"))
+        self.call(0, "run", "hello", "-o", "run")
+        self.assertIn("run: the folder of a run, not of baselines: to compare", self.call(2, "check", "run"))
 
     def test_broken(self):
         good = {"baseline_version": 1, "run": {"scenario": "hello"}}

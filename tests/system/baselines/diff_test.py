@@ -14,7 +14,9 @@ class Diff(program.ProgramTest):
     def test_the_same(self):
         self.run_into("a")
         self.run_into("b", "--lockstep")
-        self.assertEqual(self.call(0, "diff", "a", "b").splitlines()[-1], "no figure has moved")
+        same = self.call(0, "diff", "a", "b")
+        self.assertEqual(same.splitlines()[-1], "no figure has moved")
+        self.assertEqual(self.call(0, "diff", "a/results.json", "b/results.json"), same)
 
     def test_a_latency_is_in_the_first_line(self):
         self.run_into("a")

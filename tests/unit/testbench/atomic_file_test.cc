@@ -50,6 +50,9 @@ TEST(Number, IsGroupedInThousands) {
   EXPECT_EQ(grouped(999), "999");
   EXPECT_EQ(grouped(1000), "1,000");
   EXPECT_EQ(grouped(1234567), "1,234,567");
+  EXPECT_EQ(counted(0, "point"), "0 points");
+  EXPECT_EQ(counted(1, "point"), "1 point");
+  EXPECT_EQ(counted(1234, "point"), "1,234 points");
 }
 
 TEST(Number, PercentIsRoundedHalfUp) {

@@ -61,6 +61,13 @@ TEST(SummaryTable, HasALineForEachRegion) {
   EXPECT_THAT(summary_table(results, false), HasSubstr("and 4 more regions in results.json"));
 }
 
+TEST(SummaryTable, HasNoHeadingOverNothing) {
+  RunResults results = example(2);
+  EXPECT_THAT(summary_table(results, false), HasSubstr("core cycles"));
+  results.rendezvous.assign(1, Rendezvous());
+  EXPECT_THAT(summary_table(results, false), Not(HasSubstr("core cycles")));
+}
+
 TEST(SummaryTable, FoldsManyHarts) {
   EXPECT_THAT(summary_table(example(16), false), Not(HasSubstr("more harts")));
   EXPECT_THAT(summary_table(example(20), false), HasSubstr("and 4 more harts in results.json"));
