@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "testbench/text/nearest.h"
@@ -154,9 +155,30 @@ void read_blessed(const Reader& reader, const Json& document, Baseline& baseline
                        document["arguments"], document["machine"]};
 }
 
+/// Refuses a key that an object has twice: the second would silently take the place of the first.
+class OnceEach {
+ public:
+  explicit OnceEach(const std::string& path) : path_(path) {}
+  bool operator()(Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) keys_.emplace_back();
+    if (event == Json::parse_event_t::object_end) keys_.pop_back();
+    if (event == Json::parse_event_t::key && !keys_.back().insert(parsed.get<std::string>()).second)
+      throw UsageError(
+          fmt::format("{}: the key {} is there twice: leave one of them", path_, parsed.dump()));
+    return true;
+  }
+
+ private:
+  const std::string& path_;
+  std::vector<std::set<std::string>> keys_;  ///< of each object that is open
+};
+
 Json parse_json(const std::string& text, const std::string& path) {
   try {
-    return Json::parse(text);
+    OnceEach once(path);
+    return Json::parse(text, [&](int, Json::parse_event_t event, const Json& parsed) {
+      return once(event, parsed);
+    });
   } catch (const Json::out_of_range& error) {
     throw UsageError(fmt::format("{}: a number in it is beyond all range: {}", path, error.what()));
   } catch (const Json::parse_error& error) {

@@ -156,6 +156,8 @@ class Refused(program.ProgramTest):
     def test_broken(self):
         good = {"baseline_version": 1, "run": {"scenario": "hello"}}
         self.refuse("b.json:1:1: not JSON: the file is empty", "")
+        self.refuse('b.json: the key "run" is there twice: leave one of them',
+                    '{"baseline_version": 1, "run": {"scenario": "hello"}, "run": {}}')
         self.refuse("b.json:2:8: not JSON: a damaged or cut file", '{\n "run":')
         self.refuse("b.json: a number in it is beyond all range: ",
                     '{"baseline_version": 1, "about": 1e999, "run": {}}')

@@ -1,0 +1,3 @@
+// Breaks the layering on purpose.
+// SPDX-License-Identifier: Apache-2.0
+#include "users/patch.h"
