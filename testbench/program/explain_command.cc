@@ -20,11 +20,14 @@
 #include "testbench/program/output_folder.h"
 #include "testbench/results/results_file.h"
 #include "testbench/text/usage_error.h"
+#include "testbench/text/wrap.h"
 
 namespace standstill::testbench {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kColumns = 100;  ///< of a terminal, for paragraphs
 
 /// What host.json says of the run that matters here.
 struct HostWords {
@@ -172,7 +175,7 @@ std::string json_text(const std::vector<Explained>& all, const Names& names) {
 std::string words(const std::vector<Explained>& all, const Names& names) {
   const std::string text = all.size() == 1 ? explain_one(all.front(), names.symbols, true)
                                            : explain_many(all, names.symbols);
-  return names.note.empty() ? text : names.note + "\n" + text;
+  return wrapped(names.note.empty() ? text : names.note + "\n" + text, kColumns);
 }
 
 }  // namespace

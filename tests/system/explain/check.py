@@ -207,11 +207,12 @@ def culprit(bench, name):
     if first_cause(path) not in causes:
         fail(f"{name} is slow and the first cause is {first_cause(path)}: {path}")
     text = bench.explain(output, "--rendezvous", str(one["id"]))
-    if sentence not in text.splitlines()[0].split(", hart")[0]:
+    paragraph = text.split("\n\n")[0].replace("\n", " ")
+    if sentence not in paragraph.split(", hart")[0]:
         fail(f"{name} is slow and explain does not say '{sentence}' first:\n{text}")
     if any(line != line.rstrip() for line in text.splitlines()):
         fail(f"a line of explain ends in blanks:\n{text}")
-    print(text.splitlines()[0])
+    print(paragraph)
 
 
 def lie_of(cause):
