@@ -3,16 +3,16 @@
 
 Each line of a code block that calls one of the commands below must end as it should, in the README's order, in a folder
 with configs/ and with the run that ./scripts/run leaves, without its waves; files the README only names (my.elf) are
-left out. A block under <!-- output: COMMAND --> must be part of what that command prints. SPDX-License-Identifier: Apache-2.0
+left out. What it shows of an output is held as page_outputs.py says. SPDX-License-Identifier: Apache-2.0
 """
 import os
 import pathlib
-import re
 import shlex
 import subprocess
 import sys
 import tempfile
-import textwrap
+
+import page_outputs
 
 # The command, and the exit code it must have: what is compared there differs.
 EXIT_CODES = {"run": 0, "explain": 0, "irqsoff": 0, "sweep": 0, "report": 0, "diff": 1}
@@ -26,12 +26,6 @@ def commands(readme):
     return [words for words in found if words[1] in EXIT_CODES]
 
 
-def outputs(readme):
-    """What the README shows of a command's output, by the command."""
-    marked = re.findall(r"^<!-- output: (.*) -->\n((?:\n|    .*\n)+)", readme.read_text(), re.MULTILINE)
-    return {tuple(shlex.split(words)): textwrap.dedent(block).strip("\n") for words, block in marked}
-
-
 def main():
     readme, simulator, firmware = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
     pages = sorted(page.name for page in (readme.parent / "docs").glob("*.md"))
@@ -42,7 +36,7 @@ def main():
     lost = set(EXIT_CODES) - {words[1] for words in found}
     if lost:
         sys.exit(f"{readme}: no command {', '.join(sorted(lost))} found")
-    shown = outputs(readme)
+    shown = {tuple(words): block for words, block, _ in page_outputs.outputs(readme)}
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "configs").symlink_to(readme.parent / "configs")
         for words in [SCRIPTS_RUN, *found]:
