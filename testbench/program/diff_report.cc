@@ -86,14 +86,13 @@ Json json_of(const std::vector<Move>& all) {
 
 }  // namespace
 
-bool DiffReport::is_empty() const {
-  return differing.empty() && !outcome_differs() && figures.empty() && phases.empty() &&
-         !logs.parting;
+bool DiffReport::is_empty() const { return differing.empty() && nothing_moved(); }
+
+bool DiffReport::nothing_moved() const {
+  return !outcome_differs() && figures.empty() && phases.empty() && !logs.parting;
 }
 
 std::string diff_text(const DiffReport& report) {
-  const bool nothing_moved = report.figures.empty() && report.phases.empty() &&
-                             !report.logs.parting && !report.outcome_differs();
   std::string text;
   for (const Difference& difference : report.differing) text += difference.text + "\n";
   if (report.outcome_differs())
@@ -101,12 +100,12 @@ std::string diff_text(const DiffReport& report) {
         fmt::format("the outcome differs: {} -> {}\n", report.status_before, report.status_after);
   if (report.differing.empty())
     text += fmt::format("firmware, arguments and machine are the same{}\n",
-                        nothing_moved ? "" : ": what differs below is the model");
+                        report.nothing_moved() ? "" : ": what differs below is the model");
   for (const std::string& line : headlines(report.figures, report.phases, report.functions))
     text += line + "\n";
   if (!report.logs.words.empty()) text += fmt::format("{:<15} {}\n", "first", report.logs.words);
   text += figures_text(report) + parting_text(report.logs);
-  return nothing_moved ? text + "no figure has moved\n" : text;
+  return report.nothing_moved() ? text + "no figure has moved\n" : text;
 }
 
 std::string diff_json(const DiffReport& report) {

@@ -22,6 +22,8 @@ struct DiffReport {
   LogComparison logs;
 
   bool outcome_differs() const { return status_before != status_after; }
+  /// Nothing differs in what came out.
+  bool nothing_moved() const;
   /// Nothing differs in what went in, nor in what came out.
   bool is_empty() const;
 };

@@ -10,6 +10,7 @@
 import json
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -208,7 +209,7 @@ def culprit(bench, name):
         fail(f"{name} is slow and the first cause is {first_cause(path)}: {path}")
     text = bench.explain(output, "--rendezvous", str(one["id"]))
     paragraph = text.split("\n\n")[0].replace("\n", " ")
-    if sentence not in paragraph.split(", hart")[0]:
+    if sentence not in re.split(r", hart|\. Hart ", paragraph)[0]:
         fail(f"{name} is slow and explain does not say '{sentence}' first:\n{text}")
     if any(line != line.rstrip() for line in text.splitlines()):
         fail(f"a line of explain ends in blanks:\n{text}")

@@ -155,7 +155,7 @@ class Outcomes(program.SweepTest):
         try:
             terminal, end = pty.openpty()
         except OSError as error:
-            self.skipTest(f"no pseudo-terminal: {error}: is /dev/pts mounted?")
+            self.fail(f"no pseudo-terminal: {error}: mount /dev/pts")
         done = subprocess.run([self.program, "sweep", "s.toml", "-o", "out", "-j", "1"], stderr=end,
                               stdout=subprocess.PIPE, text=True, cwd=self.folder, timeout=60)
         os.close(end)
